@@ -1,0 +1,87 @@
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+ifndef ACCEL
+ACCEL := $(shell nvidia-smi -L >/dev/null 2>&1 && echo cuda || echo cpu)
+endif
+
+SEED ?= 0
+OUT ?= runs/first
+ifeq ($(ACCEL),cpu)
+TEACHER ?= qwen2.5-coder-1.5b
+SAMPLES ?= 8
+ITERATIONS ?= 2
+else ifeq ($(ACCEL),cuda)
+TEACHER ?= qwen3-8b
+SAMPLES ?= 100
+ITERATIONS ?= 10
+else
+$(error ACCEL is "$(ACCEL)"; it must be cpu or cuda)
+endif
+
+BIN := .venv/bin
+STAMP := .venv/.installed-$(ACCEL)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup generate test check fix clean
+
+help: ## this list
+	@echo 'make TARGET [VARIABLE=value ...]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo 'on this machine: ACCEL=$(ACCEL) PYTHON=$(PYTHON)'
+	@echo 'for generate:    TEACHER=$(TEACHER) SAMPLES=$(SAMPLES) ITERATIONS=$(ITERATIONS) SEED=$(SEED) OUT=$(OUT)'
+
+setup: $(STAMP) ## make .venv with all that is needed; at once if nothing changed
+
+generate: setup ## fetch TEACHER if need be, generate SAMPLES x ITERATIONS into OUT, verify them; resumes
+	$(BIN)/toolgrad-local teacher fetch "$(TEACHER)"
+	$(BIN)/toolgrad-local generate --teacher "$(TEACHER)" --samples "$(SAMPLES)" --iterations "$(ITERATIONS)" \
+		--seed "$(SEED)" --out "$(OUT)"
+	$(BIN)/toolgrad-local verify "$(OUT)"
+
+test: setup ## run every test, those with a real engine too
+	$(BIN)/toolgrad-local teacher fetch smollm2-135m
+	$(BIN)/python -m pytest
+
+check: setup ## format, lint, types and the quick tests; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow"
+
+fix: setup ## format and repair what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove .venv, caches and build outputs; never runs/ or fetched weights
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -not -path './runs/*' -prune -exec rm -rf {} +
+
+# The stamp goes first and comes back last: an installation that was cut short has none and starts over.
+$(STAMP): requirements/$(ACCEL).txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "setup: there is no $(PYTHON); name a Python 3.11 or newer: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "setup: $(PYTHON) is $$($(PYTHON) --version 2>&1), which is too old;" \
+			"name a Python 3.11 or newer: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "setup: $(PYTHON) lacks the venv module; install it (Debian, Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	@if [ -f $@ ]; then rm $@; else echo 'setup: making .venv ($(ACCEL))'; rm -rf .venv; $(PYTHON) -m venv .venv; fi
+	@echo 'setup: installing requirements/$(ACCEL).txt; the first time this takes minutes and gigabytes'
+	@$(MAKE) --no-print-directory install-$(ACCEL)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo 'setup: done'
+
+.PHONY: install-cpu install-cuda
+
+# The second step adds nothing to a CPU wheel of torch and the CUDA libraries to any other.
+install-cpu:
+	@$(BIN)/python -m pip install --no-deps --requirement requirements/cpu.txt
+	@$(BIN)/python -m pip install --quiet --constraint requirements/cpu.txt torch
+
+install-cuda:
+	@$(BIN)/python -m pip install --requirement requirements/cuda.txt

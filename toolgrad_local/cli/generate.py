@@ -1,0 +1,104 @@
+"""`toolgrad-local generate`"""
+
+import asyncio
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolgrad_local.data_model.run_config import RunConfig
+
+
+@click.command()
+@click.option("--samples", type=int, help="How many samples to start [100].")
+@click.option("--iterations", type=int, help="Steps a sample [10].")
+@click.option("--seed", type=int, help="Decides everything that the teacher does not [0].")
+@click.option("--teacher", help="A profile's name, a .yaml profile, a model folder, or scripted.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder.")
+@click.option("--width", type=click.IntRange(1), help="Samples in flight; the data do not depend on it.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more.")
+@click.option("--teacher-url", help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY).")
+@click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine.")
+@click.option("--dry-run", is_flag=True, help="Print the plan and the first prompt, and stop.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def generate(
+    out: Path,
+    width: int | None,
+    config_file: Path | None,
+    teacher_url: str | None,
+    allow_remote: bool,
+    dry_run: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Generate a data set, or resume the unfinished one in --out."""
+    from toolgrad_local.catalog.loader import load_catalog
+    from toolgrad_local.cli.plan import print_plan
+    from toolgrad_local.generation.folder import RunFolder
+    from toolgrad_local.generation.generate import claim_folder
+    from toolgrad_local.generation.read_config import read_config
+    from toolgrad_local.teacher.cache import require_weights
+    from toolgrad_local.teacher.digest import digest_weights
+    from toolgrad_local.teacher.open import refuse_remote
+    from toolgrad_local.teacher.profiles import load_profile
+
+    config = read_config(config_file, given)
+    catalog = load_catalog()
+    profile = None if config.teacher == "scripted" else load_profile(config.teacher)
+    width = width or (profile.serving.max_sequences if profile else 16)
+    if teacher_url:
+        refuse_remote(teacher_url, allow_remote)
+    if dry_run:
+        print_plan(config, profile, catalog, width, out)
+        return
+    weights = require_weights(profile) if profile and not teacher_url else None
+    folder = RunFolder(out)
+    if claim_folder(folder, config, profile, digest_weights(weights) if weights else None, catalog):
+        click.echo(f"{out} is finished already; nothing to do", err=True)
+        print_end(folder, as_json)
+        return
+    asyncio.run(run(folder, config, profile, catalog, weights, teacher_url, allow_remote, min(width, config.samples)))
+    print_end(folder, as_json)
+
+
+async def run(
+    folder: Any,
+    config: RunConfig,
+    profile: Any,
+    catalog: Any,
+    weights: Path | None,
+    teacher_url: str | None,
+    allow_remote: bool,
+    width: int,
+) -> None:
+    """Open the teacher, show progress, grow."""
+    from rich.console import Console
+
+    from toolgrad_local.generation.generate import generate as grow_run
+    from toolgrad_local.generation.generate import open_scripted
+    from toolgrad_local.generation.meter import Meter
+    from toolgrad_local.generation.progress import show_progress
+    from toolgrad_local.generation.stopping import StopRequest
+    from toolgrad_local.teacher.open import reach_teacher, serve_teacher
+
+    meter = Meter(config.samples, config.loop.iterations)
+    notice = partial(setattr, meter, "notice")
+    if profile is None:
+        opener = open_scripted
+    elif teacher_url:
+        key = os.environ.get("TOOLGRAD_TEACHER_KEY", "none")
+        opener = partial(reach_teacher, profile, teacher_url, key, allow_remote, notice)
+    else:
+        assert weights is not None
+        opener = partial(serve_teacher, profile, weights, folder.teacher_log, notice)
+    async with show_progress(meter, Console(stderr=True)):
+        await grow_run(folder, config, profile, catalog, opener, width, meter, StopRequest(notice))
+
+
+def print_end(folder: Any, as_json: bool) -> None:
+    """The summary, and where the files are."""
+    from toolgrad_local.cli.summary import print_summary
+
+    print_summary(folder, as_json)

@@ -1,0 +1,34 @@
+"""What `generate --dry-run` prints."""
+
+from pathlib import Path
+
+import click
+
+from mock_apis.core import World
+from toolgrad_local.catalog.loader import Catalog
+from toolgrad_local.catalog.sampler import deal_pools, pool_of
+from toolgrad_local.catalog.session import Session
+from toolgrad_local.data_model.profile import TeacherProfile
+from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.prompting.brief import tool_line
+from toolgrad_local.prompting.handles import pool_handles
+from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.seeding import derive_seed
+
+
+def print_plan(config: RunConfig, profile: TeacherProfile | None, catalog: Catalog, width: int, out: Path) -> None:
+    """The resolved settings and the first prompt of sample 0."""
+    pools = deal_pools(catalog, config.loop.pool_size, config.seed, config.samples * config.loop.iterations)
+    click.echo(config.model_dump_json(indent=2))
+    click.echo(f"out: {out}\nwidth: {min(width, config.samples)}")
+    click.echo(f"catalog: {len(catalog.tools)} tools in {len(catalog.domains)} domains, dealt into {len(pools)} pools")
+    click.echo(f"teacher: {profile.name if profile else 'scripted'}" + (f" ({profile.memory})" if profile else ""))
+    pool = pool_of(pools, config.seed, 0, 0)
+    lines = [
+        tool_line(handle, catalog.tools[name])
+        for handle, name in zip(pool_handles(len(pool.tools)), pool.tools, strict=True)
+    ]
+    facts = Session(catalog, World(derive_seed(config.seed, "world", 0))).facts()
+    messages = Prompts().render("propose", tools=lines, proposals=config.loop.proposals, facts=facts, calls=[], aim="", hints=[])
+    for message in messages:
+        click.echo(f"\n--- {message.role}\n{message.content}")

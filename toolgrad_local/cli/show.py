@@ -1,0 +1,84 @@
+"""`toolgrad-local show`"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolgrad_local.errors import ConfigError
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("sample", type=int, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the record as it is.")
+def show(run: Path, sample: int | None, as_json: bool) -> None:
+    """Print the samples of a RUN in a line each, or one SAMPLE whole."""
+    from toolgrad_local.data_model.trajectory import Trajectory
+    from toolgrad_local.generation.folder import RunFolder
+
+    folder = RunFolder(run)
+    folder.require()
+    lines = [
+        line
+        for path in (folder.workflows, folder.rejected)
+        if path.exists()
+        for line in path.read_text().split("\n")
+        if line
+    ]
+    trajectories = {t.sample: t for t in map(Trajectory.model_validate_json, lines)}
+    if sample is None:
+        for number in sorted(trajectories):
+            click.echo(trajectories[number].model_dump_json() if as_json else one_line(trajectories[number]))
+        return
+    if sample not in trajectories:
+        raise ConfigError(
+            f"{run} has no finished sample {sample}; it has {len(trajectories)}: {sorted(trajectories)[:10]}"
+        )
+    if as_json:
+        click.echo(trajectories[sample].model_dump_json(indent=2))
+    else:
+        print_sample(trajectories[sample])
+
+
+def one_line(trajectory: Any) -> str:
+    """Sample, state, number of calls, query."""
+    calls = len(trajectory.workflow.links)
+    return f"{trajectory.sample:5d}  {state_word(trajectory):16s} {calls:2d} calls  {trajectory.query or ''}"
+
+
+def state_word(trajectory: Any) -> str:
+    """Why it was rejected, else whether every argument is traced."""
+    return str(trajectory.rejected or ("grounded" if trajectory.grounded else "accepted"))
+
+
+def print_sample(trajectory: Any) -> None:
+    """Query, chains with calls and results, edges, response."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    from mock_apis.core import canonical_json
+    from toolgrad_local.prompting.brief import shorten_result
+
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]Sample {trajectory.sample}[/]  {state_word(trajectory)}  teacher {escape(trajectory.teacher)}"
+    )
+    console.print(f"\n[bold]Query[/]     {escape(trajectory.query or '-')}")
+    links = trajectory.workflow.links
+    for number, chain in enumerate(trajectory.workflow.chains):
+        console.print(f"\n[bold]Chain {'ABCDEFGHIJ'[number]}[/]")
+        for index in chain:
+            link = links[index]
+            console.print(f"  [cyan]{index + 1} {link.call.tool}[/] {escape(canonical_json(link.call.arguments))}")
+            for leaf in link.leaves:
+                source = leaf.source
+                if leaf.edge is not None:
+                    need = "" if leaf.edge.needed else ", also said in the query"
+                    source = f"from call {leaf.edge.link + 1}: {leaf.edge.path}{need}"
+                elif source == "query":
+                    source = "said in the query"
+                style = "red" if source == "untraced" else "dim"
+                console.print(f"      [{style}]{escape(f'{leaf.path} = {leaf.value!r}: {source}')}[/]")
+            console.print(f"      [green]→[/] {escape(shorten_result(link.result.value, 120))}")
+    console.print(f"\n[bold]Response[/]  {escape(trajectory.response or '-')}")

@@ -1,0 +1,65 @@
+"""A request to the teacher and its reply."""
+
+from typing import Any, Literal
+
+from toolgrad_local.data_model.base import Data
+
+Stage = Literal["propose", "execute", "select", "inverse_predict", "probe"]
+STAGES: tuple[Stage, ...] = ("propose", "execute", "select", "inverse_predict")
+
+
+class Message(Data):
+    """One chat message."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Sampling(Data):
+    """How the engine draws tokens."""
+
+    temperature: float = 0.7
+    top_p: float = 1.0
+    max_tokens: int = 256
+    """A reply that needs more is cut off, which is a failure of that call."""
+
+
+class RequestKey(Data):
+    """Names a request within a run: the journal's primary key."""
+
+    sample: int
+    step: int
+    stage: Stage
+    slot: int = 0
+    """Which of the parallel requests of a stage: the proposal's index in execute, else 0."""
+    attempt: int = 0
+
+
+class Request(Data):
+    """Everything that decides a reply."""
+
+    key: RequestKey
+    messages: tuple[Message, ...]
+    json_schema: dict[str, Any]
+    sampling: Sampling
+    seed: int
+
+
+class Usage(Data):
+    """Tokens of one exchange."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int = 0
+    """Prompt tokens that the engine's prefix cache served."""
+
+
+class Reply(Data):
+    """What came back, before it is judged."""
+
+    text: str
+    finish_reason: str
+    """stop, length (cut off) or error (the engine gave up on the constraint)."""
+    usage: Usage
+    thoughts: str | None = None
+    """A reasoning teacher's thoughts, kept apart from the constrained text."""

@@ -1,0 +1,70 @@
+"""Puts a run's parts together: the same for generating, resuming and replaying."""
+
+from toolgrad_local.catalog.loader import Catalog
+from toolgrad_local.catalog.sampler import deal_pools
+from toolgrad_local.data_model.exchange import Sampling, Stage
+from toolgrad_local.data_model.profile import TeacherProfile
+from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.errors import ConfigError
+from toolgrad_local.generation.manifest import Manifest, installed_versions
+from toolgrad_local.journal.store import Journal
+from toolgrad_local.loop.context import Setting
+from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.teacher.hardware import describe_hardware
+from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING, sampling_for
+
+
+def make_setting(
+    config: RunConfig,
+    catalog: Catalog,
+    prompts: Prompts,
+    teacher: Teacher,
+    journal: Journal,
+    sampling: dict[Stage, Sampling],
+) -> Setting:
+    """What all samples share."""
+    return Setting(
+        seed=config.seed,
+        catalog=catalog,
+        pools=deal_pools(catalog, config.loop.pool_size, config.seed, config.samples * config.loop.iterations),
+        prompts=prompts,
+        teacher=teacher,
+        journal=journal,
+        loop=config.loop,
+        sampling=sampling,
+    )
+
+
+def sampling_of(profile: TeacherProfile | None) -> dict[Stage, Sampling]:
+    """A profile's sampling; the defaults for the scripted teacher, which has none."""
+    return sampling_for(profile) if profile is not None else dict(DEFAULT_SAMPLING)
+
+
+def make_manifest(
+    config: RunConfig, profile: TeacherProfile | None, weights: str | None, catalog: Catalog, prompts: Prompts
+) -> Manifest:
+    """The manifest of a run that is about to start."""
+    return Manifest(
+        config=config,
+        profile=profile,
+        weights=weights,
+        catalog=catalog.digest,
+        prompts=prompts.digest,
+        tools=len(catalog.tools),
+        versions=installed_versions(),
+        hardware=describe_hardware(),
+    )
+
+
+def require_same_assets(manifest: Manifest, catalog: Catalog, prompts: Prompts, what: str) -> None:
+    """Raises ConfigError if the run was made with another catalog or other prompts than are installed."""
+    for name, kept, here in (
+        ("catalog", manifest.catalog, catalog.digest),
+        ("prompts", manifest.prompts, prompts.digest),
+    ):
+        if kept != here:
+            raise ConfigError(
+                f"cannot {what}: the run was made with {name} {kept[:12]}, installed is {here[:12]}; "
+                f"install the toolgrad-local that made it ({manifest.versions.get('toolgrad-local', 'unknown')})"
+            )

@@ -1,0 +1,106 @@
+"""Makes a run, or goes on with one."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from toolgrad_local.catalog.loader import Catalog
+from toolgrad_local.data_model.profile import TeacherProfile
+from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.generation.assemble import make_manifest, make_setting, sampling_of
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
+from toolgrad_local.generation.meter import Meter, MeteredTeacher
+from toolgrad_local.generation.outputs import write_outputs
+from toolgrad_local.generation.run import grow_all, warm_pools
+from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
+from toolgrad_local.generation.summary import Summary, summarise
+from toolgrad_local.journal.store import Journal
+from toolgrad_local.journal.teacher import JournaledTeacher
+from toolgrad_local.loop.context import Setting
+from toolgrad_local.prompting.compile import check_schemas
+from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.prompting.schemas import arguments_schema
+from toolgrad_local.teacher.scripted import ScriptedTeacher
+
+OpenTeacher = Callable[[], AbstractAsyncContextManager[Teacher]]
+
+
+def claim_folder(
+    folder: RunFolder, config: RunConfig, profile: TeacherProfile | None, weights: str | None, catalog: Catalog
+) -> bool:
+    """Start the run's folder, or find it again; True if the run in it is finished.
+
+    Raises JournalError if it was made under another config.
+    """
+    folder.prepare()
+    wanted = make_manifest(config, profile, weights, catalog, Prompts())
+    if not folder.manifest.exists():
+        write_manifest(folder, wanted)
+        return False
+    kept = read_manifest(folder)
+    refuse_other(folder, kept, wanted)
+    return kept.finished and all((folder.root / name).exists() for name in kept.outputs)
+
+
+async def generate(
+    folder: RunFolder,
+    config: RunConfig,
+    profile: TeacherProfile | None,
+    catalog: Catalog,
+    open_teacher: OpenTeacher,
+    width: int,
+    meter: Meter,
+    stop: StopRequest,
+) -> Summary:
+    """Grow what is missing and write the outputs; the folder has been claimed.
+
+    The teacher is opened only if a sample is missing. Raises Interrupted after a stop request.
+    """
+    if profile is not None:
+        check_schemas(
+            ((f"tool {name}", arguments_schema(tool.parameters)) for name, tool in catalog.tools.items()),
+            profile.backend,
+        )
+    journal = Journal(folder.journal)
+    try:
+        meter.samples_done = meter.resumed_with = len(journal.finished())
+        if meter.samples_done < config.samples:
+            stop.install()
+            try:
+                async with open_teacher() as teacher:
+                    stoppable = StoppableTeacher(MeteredTeacher(teacher, meter), stop)
+                    await grow_with(stoppable, config, profile, catalog, journal, width, meter)
+            finally:
+                stop.remove()
+        outputs = write_outputs(folder, journal)
+        write_manifest(folder, read_manifest(folder).model_copy(update={"outputs": outputs}))
+        return summarise(journal)
+    finally:
+        journal.close()
+
+
+async def grow_with(
+    teacher: Teacher,
+    config: RunConfig,
+    profile: TeacherProfile | None,
+    catalog: Catalog,
+    journal: Journal,
+    width: int,
+    meter: Meter,
+) -> None:
+    """Grow the missing samples with a teacher that is up."""
+    journaled = JournaledTeacher(journal, teacher, teacher.name)
+    base = make_setting(config, catalog, Prompts(), journaled, journal, sampling_of(profile))
+    setting = Setting(**{**vars(base), "on_step": meter.count_step})
+    if profile is not None:
+        meter.notice = f"reading {len(setting.pools)} pools of tools into the prefix cache"
+        await warm_pools(setting, teacher)
+        meter.notice = ""
+    await grow_all(setting, config.samples, width, meter)
+
+
+@asynccontextmanager
+async def open_scripted() -> AsyncIterator[Teacher]:
+    """The scripted teacher, which needs no opening."""
+    yield ScriptedTeacher()

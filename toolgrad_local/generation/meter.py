@@ -1,0 +1,82 @@
+"""Counts what a run does while it does it."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from toolgrad_local.data_model.exchange import Reply, Request
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.data_model.trajectory import Step
+
+
+@dataclass
+class Meter:
+    """Figures of this process; a resumed run starts at zero but for `samples_done`."""
+
+    samples: int
+    iterations: int
+    samples_done: int = 0
+    accepted: int = 0
+    steps: int = 0
+    asked: int = 0
+    in_flight: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    generated_tokens: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    notice: str = ""
+    started: float = field(default_factory=time.monotonic)
+    resumed_with: int = 0
+    """Samples that were done when this process began."""
+
+    def count_step(self, step: Step) -> None:
+        """Add a step's outcome and failures."""
+        self.steps += 1
+        if step.outcome != "accepted":
+            self.failures[step.outcome] += 1
+        for ask in step.asks:
+            if ask.failure:
+                self.failures[f"reply {ask.failure}"] += 1
+        for report in step.reports:
+            for attempt in report.attempts:
+                if attempt.result.error:
+                    self.failures[f"call {attempt.result.error}"] += 1
+
+    def count_reply(self, reply: Reply) -> None:
+        """Add a reply's tokens."""
+        self.asked += 1
+        self.prompt_tokens += reply.usage.prompt_tokens
+        self.cached_tokens += reply.usage.cached_tokens
+        self.generated_tokens += reply.usage.completion_tokens
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    @property
+    def cached_share(self) -> float:
+        """Share of prompt tokens that the prefix cache served."""
+        return self.cached_tokens / self.prompt_tokens if self.prompt_tokens else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """From the steps done so far; None before there are any."""
+        total = (self.samples - self.resumed_with) * self.iterations
+        return self.seconds * (total - self.steps) / self.steps if self.steps else None
+
+
+class MeteredTeacher:
+    """Counts the requests that really reach a teacher."""
+
+    def __init__(self, inner: Teacher, meter: Meter) -> None:
+        self.inner, self.meter, self.name = inner, meter, inner.name
+
+    async def ask(self, request: Request) -> Reply:
+        """The inner teacher's reply, counted."""
+        self.meter.in_flight += 1
+        try:
+            reply = await self.inner.ask(request)
+        finally:
+            self.meter.in_flight -= 1
+        self.meter.count_reply(reply)
+        return reply

@@ -1,0 +1,58 @@
+"""Settings from a YAML file and the command line, which wins."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.errors import ConfigError
+from toolgrad_local.teacher.hardware import gpu_names
+from toolgrad_local.teacher.profiles import load_profile
+
+GPU_TEACHER, CPU_TEACHER = "qwen3-8b", "qwen2.5-coder-1.5b"
+"""The teacher where none is named."""
+SCRIPTED = "scripted"
+"""The teacher without a model, which has no profile."""
+
+
+def read_config(file: Path | None, given: dict[str, Any]) -> RunConfig:
+    """The resolved config. `given` are command-line values, None for those left out.
+
+    Raises ConfigError naming each setting that is unknown or out of range.
+    """
+    values = read_yaml(file) if file else {}
+    given = {name: value for name, value in given.items() if value is not None}
+    if "iterations" in given:
+        values = {**values, "loop": {**(values.get("loop") or {}), "iterations": given.pop("iterations")}}
+    values = {"teacher": GPU_TEACHER if gpu_names() else CPU_TEACHER, **values, **given}
+    if values["teacher"] != SCRIPTED:
+        suited = load_profile(str(values["teacher"])).loop
+        values = {**values, "loop": {**suited, **(values.get("loop") or {})}}
+    try:
+        return RunConfig.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError("; ".join(explain(problem, file) for problem in error.errors())) from None
+
+
+def read_yaml(file: Path) -> dict[str, Any]:
+    """A YAML mapping. Raises ConfigError if the file is none."""
+    try:
+        values = yaml.safe_load(file.read_text())
+    except OSError as error:
+        raise ConfigError(f"--config {file}: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"--config {file} is no YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(values, dict):
+        raise ConfigError(f"--config {file} holds no settings; it takes keys such as samples, seed, teacher, loop")
+    return values
+
+
+def explain(problem: Any, file: Path | None) -> str:
+    """One setting that is wrong: place, value, what it should be."""
+    place = ".".join(map(str, problem["loc"]))
+    where = f"{file}: " if file else ""
+    if problem["type"] == "extra_forbidden":
+        return f"{where}unknown setting {place}; see docs/configuration.md"
+    return f"{where}{place} is {problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"

@@ -1,0 +1,40 @@
+"""Resume is replay: a request that the journal has is answered from it."""
+
+import hashlib
+import time
+
+from mock_apis.core import canonical_json
+from toolgrad_local.data_model.exchange import Reply, Request
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.errors import JournalError
+from toolgrad_local.journal.store import Journal
+
+
+class JournaledTeacher:
+    """Wraps a teacher so that nothing is asked twice, and everything that comes back is kept."""
+
+    def __init__(self, journal: Journal, inner: Teacher | None, name: str) -> None:
+        """`inner` None: only what is in the journal can be asked."""
+        self.journal, self.inner, self.name = journal, inner, name
+
+    async def ask(self, request: Request) -> Reply:
+        """The journaled reply, or the inner teacher's, journaled before it is returned."""
+        digest = digest_request(request)
+        kept = self.journal.reply(request.key, digest)
+        if kept is not None:
+            return kept
+        if self.inner is None:
+            key = request.key
+            raise JournalError(
+                f"{self.journal.path} has no reply for sample {key.sample}, step {key.step}, {key.stage}; "
+                "the run is unfinished: resume it with `toolgrad-local generate`"
+            )
+        started = time.monotonic()
+        reply = await self.inner.ask(request)
+        self.journal.add_reply(request.key, digest, reply, time.monotonic() - started)
+        return reply
+
+
+def digest_request(request: Request) -> str:
+    """SHA-256 of all that decides the reply."""
+    return hashlib.sha256(canonical_json(request.model_dump(mode="json", exclude={"key"})).encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""What every stage of one step needs, and the one way in which a stage asks the teacher."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import jsonschema
+
+from toolgrad_local.catalog.loader import Catalog
+from toolgrad_local.catalog.sampler import Pool
+from toolgrad_local.data_model.exchange import STAGES, Message, Reply, Request, RequestKey, Sampling, Stage
+from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.data_model.stages import Ask
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.data_model.trajectory import Step
+from toolgrad_local.errors import ReplyError
+from toolgrad_local.journal.store import Journal
+from toolgrad_local.journal.teacher import digest_request
+from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.seeding import derive_seed
+
+
+def ignore_step(step: Step) -> None:
+    """For whoever does not want to know."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same for all samples of a run."""
+
+    seed: int
+    catalog: Catalog
+    pools: tuple[Pool, ...]
+    prompts: Prompts
+    teacher: Teacher
+    journal: Journal
+    loop: LoopSettings
+    sampling: dict[Stage, Sampling]
+    on_step: Callable[[Step], None] = ignore_step
+    """Told of every step that is done."""
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """One step of one sample; collects a trace of what was asked."""
+
+    setting: Setting
+    sample: int
+    step: int
+    asks: list[Ask] = field(default_factory=list)
+
+    def sorted_asks(self) -> tuple[Ask, ...]:
+        """The traces in an order that does not depend on which reply came first."""
+        return tuple(sorted(self.asks, key=lambda ask: (STAGES.index(ask.stage), ask.slot, ask.attempt)))
+
+
+async def ask(
+    context: StepContext,
+    stage: Stage,
+    schema: dict[str, Any],
+    messages: tuple[Message, ...],
+    *,
+    slot: int = 0,
+    first_attempt: int = 0,
+) -> Any:
+    """The teacher's reply as a JSON value that fits the schema.
+
+    A reply that does not is asked for again with the next seed, `reply_attempts` times in all;
+    then the last ReplyError is raised. `first_attempt` keeps the keys of one slot apart.
+    """
+    for attempt in range(first_attempt, first_attempt + context.setting.loop.reply_attempts):
+        key = RequestKey(sample=context.sample, step=context.step, stage=stage, slot=slot, attempt=attempt)
+        request = Request(
+            key=key,
+            messages=messages,
+            json_schema=schema,
+            sampling=context.setting.sampling[stage],
+            seed=derive_seed(context.setting.seed, key.sample, key.step, stage, slot, attempt),
+        )
+        reply = await context.setting.teacher.ask(request)
+        trace = partial(
+            Ask,
+            stage=stage,
+            slot=slot,
+            attempt=attempt,
+            request_digest=digest_request(request)[:16],
+            prompt_tokens=reply.usage.prompt_tokens,
+            completion_tokens=reply.usage.completion_tokens,
+        )
+        try:
+            value = read_reply(reply, schema)
+        except ReplyError as error:
+            context.asks.append(trace(failure=error.kind))
+            failed = error
+        else:
+            context.asks.append(trace())
+            return value
+    raise failed
+
+
+def read_reply(reply: Reply, schema: dict[str, Any]) -> Any:
+    """The reply's JSON value. Raises ReplyError if it is cut off, no JSON, or does not fit the schema."""
+    if reply.finish_reason == "length":
+        raise ReplyError("cut_off", "the reply was cut off by max_tokens")
+    if reply.finish_reason != "stop":
+        raise ReplyError("engine_error", f"the engine ended the reply with '{reply.finish_reason}'")
+    try:
+        value = json.loads(reply.text)
+    except ValueError as error:
+        raise ReplyError("unparsable", f"the reply is no JSON: {error}") from error
+    try:
+        jsonschema.validate(value, schema)
+    except jsonschema.ValidationError as error:
+        raise ReplyError("schema_mismatch", error.message) from error
+    return value

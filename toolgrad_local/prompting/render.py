@@ -1,0 +1,50 @@
+"""Renders a stage's messages from its Jinja file under prompts/."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from toolgrad_local.assets import asset_folder
+from toolgrad_local.data_model.exchange import STAGES, Message, Stage
+from toolgrad_local.errors import PromptError
+
+
+class Prompts:
+    """The prompt files of a folder; each has a block `system` and a block `user`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """None: the folder that ships with this package."""
+        self.folder = folder or asset_folder("prompts")
+        self._environment = SandboxedEnvironment(
+            loader=FileSystemLoader(self.folder),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+        )
+
+    def render(self, stage: Stage, **variables: Any) -> tuple[Message, ...]:
+        """The system and user message of a stage. Raises PromptError for a file or variable that is missing."""
+        try:
+            template = self._environment.get_template(f"{stage}.jinja")
+            context = template.new_context(variables)
+            system, user = ("".join(template.blocks[block](context)).strip() for block in ("system", "user"))
+        except TemplateNotFound as error:
+            raise PromptError(f"no prompt {error} in {self.folder}") from error
+        except KeyError as error:
+            raise PromptError(f"{self.folder}/{stage}.jinja has no block {error}") from error
+        except UndefinedError as error:
+            raise PromptError(f"{self.folder}/{stage}.jinja: {error}") from error
+        return Message(role="system", content=system), Message(role="user", content=user)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all stage files."""
+        total = hashlib.sha256()
+        for stage in STAGES:
+            total.update((self.folder / f"{stage}.jinja").read_bytes())
+        return total.hexdigest()

@@ -1,0 +1,62 @@
+"""The JSON Schema of every reply. No length bounds: they explode grammars; max_tokens bounds a reply."""
+
+from typing import Any
+
+from toolgrad_local.prompting.handles import chain_handles, report_handles
+
+TEXT: dict[str, Any] = {"type": "string"}
+PROSE_KEYS = frozenset({"x-entity", "description", "default"})
+"""Keywords that no grammar needs."""
+
+
+def proposal_schema(handles: tuple[str, ...], proposals: int) -> dict[str, Any]:
+    """A reason and exactly `proposals` pairs of a handle and an instruction."""
+    item = closed({"tool": one_of(handles), "instruction": TEXT})
+    return closed(
+        {"reason": TEXT, "proposals": {"type": "array", "items": item, "minItems": proposals, "maxItems": proposals}}
+    )
+
+
+def selection_schema(reports: int, chains: int, may_decline: bool) -> dict[str, Any]:
+    """A reason, a report (or none, where that is allowed) and a chain (or a new one)."""
+    choices = report_handles(reports) + (("none",) if may_decline else ())
+    return closed({"reason": TEXT, "report": one_of(choices), "chain": one_of(("new", *chain_handles(chains)))})
+
+
+def inverse_schema() -> dict[str, Any]:
+    """The query that a workflow answers, and the response that its results allow."""
+    return closed({"query": TEXT, "response": TEXT})
+
+
+def arguments_schema(parameters: dict[str, Any]) -> dict[str, Any]:
+    """A tool's parameters without what only people read."""
+    stripped = strip_prose(parameters)
+    assert isinstance(stripped, dict)
+    return stripped
+
+
+def strip_prose(node: Any) -> Any:
+    """The schema without descriptions, defaults and entity marks, at every depth."""
+    if isinstance(node, list):
+        return [strip_prose(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: strip_prose(value) for key, value in node.items() if key not in PROSE_KEYS and key != "properties"}
+    if "properties" in node:
+        kept["properties"] = {name: strip_prose(child) for name, child in node["properties"].items()}
+    return kept
+
+
+def one_of(values: tuple[str, ...]) -> dict[str, Any]:
+    """A string out of a list."""
+    return {"type": "string", "enum": list(values)}
+
+
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """An object with exactly these properties, in this order."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
