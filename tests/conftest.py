@@ -1,6 +1,7 @@
 """What all tests share. Every test runs behind a guard: not one socket beyond this machine."""
 
 import ipaddress
+import json
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -11,20 +12,55 @@ from typing import Any
 import pytest
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
+from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.cli.main import run_command
+from toolgrad_local.data_model.exchange import Reply, Request, Usage
+from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.journal.store import Journal
+from toolgrad_local.loop.context import Setting
+from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
+
+USAGE = Usage(prompt_tokens=10, completion_tokens=5)
 
 
 @dataclass
 class SocketGuard:
-    """Every address that Python code in this process asked for."""
+    """Every address that Python code in this process asked for, and those it was refused."""
 
     asked: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def admit(self, what: str, address: Any) -> None:
         """Raises AssertionError unless the address is on this machine."""
         self.asked.append(f"{what} {address}")
         if not is_local(address):
+            self.refused.append(self.asked[-1])
             raise AssertionError(f"a test wanted to leave this machine: {what} {address!r}")
+
+
+class ToldTeacher:
+    """Gives each stage its replies in turn: JSON values, or texts that are sent as they are, or "…" for one cut off."""
+
+    name = "told"
+
+    def __init__(self, **replies: list[Any]) -> None:
+        self.replies = replies
+        self.requests: list[Request] = []
+
+    async def ask(self, request: Request) -> Reply:
+        """The next reply of the request's stage."""
+        self.requests.append(request)
+        reply = self.replies[request.key.stage].pop(0)
+        if isinstance(reply, Reply):
+            return reply
+        text = reply if isinstance(reply, str) else json.dumps(reply)
+        return Reply(text=text, finish_reason="length" if text.endswith("…") else "stop", usage=USAGE)
+
+    def prompts(self, stage: str) -> list[str]:
+        """The user messages of a stage's requests."""
+        return [request.messages[-1].content for request in self.requests if request.key.stage == stage]
 
 
 @dataclass(frozen=True)
@@ -61,9 +97,31 @@ def guard_method(name: str, guard: SocketGuard) -> Callable[..., Any]:
     return guarded
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How golden files come about."""
+    parser.addoption("--write-golden", action="store_true", help="write golden files; then read them as a diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with `golden/NAME` beside the test."""
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / name
+        if request.config.getoption("--write-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{path} differs; if it should, run pytest --write-golden"
+
+    return compare
+
+
 @pytest.fixture(autouse=True)
 def socket_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[SocketGuard]:
-    """Refuses connections, bindings and name look-ups beyond loopback and AF_UNIX."""
+    """Refuses connections, bindings and name look-ups beyond loopback and AF_UNIX.
+
+    A refusal that the code under test swallowed fails the test all the same.
+    """
     guard = SocketGuard()
     for name in ("connect", "connect_ex", "bind", "sendto"):
         monkeypatch.setattr(socket.socket, name, guard_method(name, guard))
@@ -75,6 +133,7 @@ def socket_guard(monkeypatch: pytest.MonkeyPatch) -> Iterator[SocketGuard]:
 
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield guard
+    assert guard.refused == []
 
 
 @pytest.fixture(scope="session")
@@ -111,5 +170,38 @@ def scripted_run(command: Callable[..., Outcome], tmp_path: Path) -> Callable[..
         outcome = command("generate", "--teacher", "scripted", "--out", folder, *options)
         assert outcome.code == 0, outcome.err
         return folder
+
+    return make
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    """An empty journal."""
+    opened = Journal(tmp_path / "journal.sqlite")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def told_teacher() -> type[ToldTeacher]:
+    """The class of the teacher that says what a test wants."""
+    return ToldTeacher
+
+
+@pytest.fixture
+def make_setting(catalog: Catalog, journal: Journal) -> Callable[..., Setting]:
+    """Makes a setting: a teacher, the tools of each pool, and the loop's numbers."""
+
+    def make(teacher: Teacher, *pools: tuple[str, ...], **numbers: Any) -> Setting:
+        return Setting(
+            seed=7,
+            catalog=catalog,
+            pools=tuple(Pool(index, tools) for index, tools in enumerate(pools)),
+            prompts=Prompts(),
+            teacher=teacher,
+            journal=journal,
+            loop=LoopSettings(**numbers),
+            sampling=dict(DEFAULT_SAMPLING),
+        )
 
     return make

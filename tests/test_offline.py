@@ -42,9 +42,11 @@ run_command()
     ],
 )
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_the_guard_refuses_whatever_leaves_this_machine(leave: Callable[[], object]) -> None:
+def test_the_guard_refuses_whatever_leaves_this_machine(leave: Callable[[], object], socket_guard: Any) -> None:
     with pytest.raises(AssertionError, match="wanted to leave this machine"):
         leave()
+    assert len(socket_guard.refused) == 1
+    socket_guard.refused.clear()
 
 
 def test_the_guard_lets_loopback_and_local_paths_pass(tmp_path: Path) -> None:

@@ -72,6 +72,9 @@ class Tool:
         except ValidationError as error:
             raise InvalidArgument(_explain(error)) from None
         given = model.model_fields_set
+        for name in given:
+            if getattr(model, name) is None:
+                raise InvalidArgument(f"{name}: may be left out, but is not null")
         return {name: value for name, value in model if name in given}
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,9 +18,9 @@ from toolgrad_local.cli.main import main
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.errors import JournalError, TeacherError
+from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.generate import claim_folder, grow_with, open_scripted
 from toolgrad_local.generation.generate import generate as generate_run
-from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
 from toolgrad_local.generation.verify import verify_run
@@ -136,6 +137,27 @@ def test_ctrl_c_stops_cleanly_and_the_run_resumes(uninterrupted: RunFolder, tmp_
     assert "Traceback" not in errors
     subprocess.run(command, check=True, capture_output=True)
     assert (out / "workflows.jsonl").read_bytes() == uninterrupted.workflows.read_bytes()
+
+
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(uninterrupted: RunFolder, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    config = tmp_path / "config.yaml"
+    config.write_text("loop: {pool_size: 30}")
+    command = [sys.executable, "-m", "toolgrad_local", *ARGUMENTS, "--config", str(config), "--out", str(out)]
+    limited = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=forbid_large_files)
+    assert limited.returncode == 1, limited.stderr
+    errors = [line for line in limited.stderr.splitlines() if line.startswith("error:")]
+    assert len(errors) == 1, limited.stderr
+    assert str(out) in errors[0]
+    assert "Traceback" not in limited.stderr
+    subprocess.run(command, check=True, capture_output=True)
+    assert (out / "workflows.jsonl").read_bytes() == uninterrupted.workflows.read_bytes()
+
+
+def forbid_large_files() -> None:
+    """No file of this process grows past 150 kB: what a full disk is to a journal."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 
 
 def test_a_finished_run_is_left_alone(uninterrupted: RunFolder) -> None:

@@ -144,7 +144,9 @@ def test_the_prefix_cache_serves_most_of_the_prompts(finished_run: tuple[Path, s
 
 def test_a_killed_run_leaves_no_server_behind(tmp_path: Path) -> None:
     command = [*COMMAND, "generate", "--teacher", TEACHER, "--samples", "2", "--out", str(tmp_path / "run")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     wait_for("the server's process", lambda: api_server(process.pid), process)
     started = engine_processes(process.pid)
     os.kill(process.pid, signal.SIGKILL)

@@ -158,7 +158,12 @@ def serve(answers: Answers) -> Iterator[str]:
 def completion(text: str) -> tuple[int, str]:
     """A chat completion as vLLM sends it."""
     message = {"role": "assistant", "content": text}
-    usage = {"prompt_tokens": 9, "completion_tokens": 3, "total_tokens": 12, "prompt_tokens_details": {"cached_tokens": 4}}
+    usage = {
+        "prompt_tokens": 9,
+        "completion_tokens": 3,
+        "total_tokens": 12,
+        "prompt_tokens_details": {"cached_tokens": 4},
+    }
     choice = {"index": 0, "finish_reason": "stop", "message": message}
     body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
     return 200, json.dumps(body)

@@ -78,7 +78,7 @@ class TeacherProfile(Data):
     """A stage that is not named here uses the defaults of `toolgrad_local.teacher.profiles`."""
     chat_template: dict[str, Any] = Field(default_factory=dict)
     """Arguments of the chat template, such as `enable_thinking: false`."""
-    loop: dict[str, Any] = {}
+    loop: dict[str, Any] = Field(default_factory=dict)
     """Loop settings that suit this teacher, where the run's config does not say otherwise."""
     reasoning_parser: str | None = None
     """vLLM's parser that keeps a reasoning model's thoughts apart; None where reasoning is off."""

@@ -7,8 +7,9 @@ from toolgrad_local.data_model.stages import Ask, Proposal, Report, Selection
 from toolgrad_local.data_model.workflow import Workflow
 
 StepOutcome = Literal["accepted", "no_proposal", "no_success", "not_selected", "no_selection", "chain_limit"]
-"""no_proposal: the proposer's reply did not fit, or named no tool that can be called yet; no_success: no report succeeded; not_selected: the
-selector said none; no_selection: its reply did not fit; chain_limit: it needed one chain too many."""
+"""no_proposal: the proposer's reply did not fit, or named no tool that can be called yet; no_success: no
+report succeeded; not_selected: the selector said none; no_selection: its reply did not fit; chain_limit:
+it needed one chain too many."""
 
 InverseOutcome = Literal["written", "failed", "skipped"]
 Rejection = Literal["no_accepted_call", "no_query"]

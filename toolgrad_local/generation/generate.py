@@ -12,7 +12,7 @@ from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
 from toolgrad_local.generation.outputs import write_outputs
-from toolgrad_local.generation.run import grow_all, warm_pools
+from toolgrad_local.generation.run import grow_all
 from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
@@ -93,10 +93,7 @@ async def grow_with(
     journaled = JournaledTeacher(journal, teacher, teacher.name)
     base = make_setting(config, catalog, Prompts(), journaled, journal, sampling_of(profile))
     setting = Setting(**{**vars(base), "on_step": meter.count_step})
-    if profile is not None:
-        meter.notice = f"reading {len(setting.pools)} pools of tools into the prefix cache"
-        await warm_pools(setting, teacher)
-        meter.notice = ""
+    meter.notice = ""
     await grow_all(setting, config.samples, width, meter)
 
 

@@ -3,13 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 
-from toolgrad_local.data_model.exchange import Request, RequestKey, Sampling
-from toolgrad_local.data_model.teacher import Teacher
-from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.loop.grow import grow
-from toolgrad_local.loop.propose import proposer_schema, render_proposer
 
 
 async def grow_all(setting: Setting, samples: int, width: int, meter: Meter) -> None:
@@ -35,23 +31,3 @@ async def grow_some(setting: Setting, todo: Iterator[int], meter: Meter) -> None
         setting.journal.add_sample(sample, trajectory.model_dump_json())
         meter.samples_done += 1
         meter.accepted += trajectory.rejected is None
-
-
-async def warm_pools(setting: Setting, teacher: Teacher) -> None:
-    """Have the engine read each pool's text and compile the proposer's grammar once, before the samples need them.
-
-    Sent together, requests with a common new prefix would each compute it. Nothing of this is journaled.
-    """
-    await asyncio.gather(*(teacher.ask(warming_request(setting, pool)) for pool in range(len(setting.pools))))
-
-
-def warming_request(setting: Setting, pool: int) -> Request:
-    """A proposer's prompt for an empty workflow, of which one token is generated."""
-    messages = render_proposer(setting, setting.pools[pool], frozenset(), {"facts": "nobody", "calls": []}, "")
-    return Request(
-        key=RequestKey(sample=-1, step=pool, stage="probe"),
-        messages=messages,
-        json_schema=proposer_schema(setting, setting.pools[pool], Workflow()),
-        sampling=Sampling(temperature=0.0, max_tokens=1),
-        seed=0,
-    )

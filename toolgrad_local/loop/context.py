@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 
+from mock_apis.core import canonical_json
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.data_model.exchange import STAGES, Message, Reply, Request, RequestKey, Sampling, Stage
@@ -101,13 +102,17 @@ async def ask(
 
 
 def read_reply(reply: Reply, schema: dict[str, Any]) -> Any:
-    """The reply's JSON value. Raises ReplyError if it is cut off, no JSON, or does not fit the schema."""
+    """The reply's JSON value. Raises ReplyError if it is cut off, no JSON, or does not fit the schema.
+
+    Half a surrogate pair and a number beyond a float's range (`1e999`) are no JSON here: no journal can hold them.
+    """
     if reply.finish_reason == "length":
         raise ReplyError("cut_off", "the reply was cut off by max_tokens")
     if reply.finish_reason != "stop":
         raise ReplyError("engine_error", f"the engine ended the reply with '{reply.finish_reason}'")
     try:
         value = json.loads(reply.text)
+        canonical_json(value).encode()
     except ValueError as error:
         raise ReplyError("unparsable", f"the reply is no JSON: {error}") from error
     try:

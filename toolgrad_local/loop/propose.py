@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.readiness import entities_in, find_openings, is_ready
 from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.data_model.exchange import Message
@@ -10,11 +11,13 @@ from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.loop.context import Setting, StepContext, ask
 from toolgrad_local.loop.leaves import walk_leaves
 from toolgrad_local.prompting.brief import tool_line
-from toolgrad_local.prompting.handles import index_of, pool_handles
 from toolgrad_local.prompting.schemas import proposal_schema
+from toolgrad_local.seeding import shuffle
 
 MOST_HINTS = 8
 """Tools that a prompt names as able to use the results so far."""
+MOST_STARTERS = 5
+"""Tools that a prompt names to start with."""
 
 
 async def propose(
@@ -22,52 +25,58 @@ async def propose(
 ) -> tuple[str, tuple[Proposal, ...]]:
     """The reason and the proposals, each tool and instruction once. Raises ReplyError.
 
-    Left out: a handle past the end of a small pool, a proposal that repeats another, and a tool that
-    requires an id of a kind that no result has given.
+    Left out: a proposal that repeats another, and a tool that requires an id of a kind that no result
+    has given.
     """
     setting = context.setting
     given = given_entities(workflow, setting)
-    messages = render_proposer(setting, pool, given, told, aim)
+    if workflow.links:
+        hints = hint_openings(setting.catalog, pool, given)
+    else:
+        hints = hint_starters(setting.catalog, pool, setting.seed, context.sample)
+    messages = render_proposer(setting, pool, hints, told, aim)
     reply = await ask(context, "propose", proposer_schema(setting, pool, workflow), messages)
-    handles = pool_handles(len(pool.tools))
     proposals: list[Proposal] = []
     for item in reply["proposals"]:
-        index = index_of(item["tool"], handles)
         instruction = " ".join(item["instruction"].split())
-        if index is None or not instruction or not is_ready(setting.catalog.tools[pool.tools[index]], given):
+        if not instruction or not is_ready(setting.catalog.tools[item["tool"]], given):
             continue
-        proposal = Proposal(tool=pool.tools[index], instruction=instruction)
+        proposal = Proposal(tool=item["tool"], instruction=instruction)
         if proposal not in proposals:
             proposals.append(proposal)
     return " ".join(reply["reason"].split()), tuple(proposals)
 
 
 def render_proposer(
-    setting: Setting, pool: Pool, given: frozenset[str], told: dict[str, object], aim: str
+    setting: Setting, pool: Pool, hints: list[str], told: dict[str, object], aim: str
 ) -> tuple[Message, ...]:
     """The proposer's messages: the pool's text first, which all samples share."""
-    tools = [setting.catalog.tools[name] for name in pool.tools]
-    handles = pool_handles(len(tools))
-    lines = [tool_line(handle, tool) for handle, tool in zip(handles, tools, strict=True)]
-    openings = [(handle, find_openings(tool, given)) for handle, tool in zip(handles, tools, strict=True)]
-    hints = [f"{handle} ({', '.join(names)})" for handle, names in openings if names][:MOST_HINTS]
+    lines = [tool_line(setting.catalog.tools[name]) for name in pool.tools]
     return setting.prompts.render(
         "propose", tools=lines, proposals=setting.loop.proposals, aim=aim, hints=hints, **told
     )
 
 
+def hint_openings(catalog: Catalog, pool: Pool, given: frozenset[str]) -> list[str]:
+    """Tools of the pool that can use what the results hold, each with the parameters for it."""
+    openings = [(name, find_openings(catalog.tools[name], given)) for name in pool.tools]
+    return [f"{name} ({', '.join(parameters)})" for name, parameters in openings if parameters][:MOST_HINTS]
+
+
+def hint_starters(catalog: Catalog, pool: Pool, seed: int, sample: int) -> list[str]:
+    """A few tools to start with, drawn by the sample: else all samples start with what a teacher likes best."""
+    return shuffle(list_starters(catalog, pool), seed, "start", pool.index, sample)[:MOST_STARTERS]
+
+
+def list_starters(catalog: Catalog, pool: Pool) -> list[str]:
+    """The tools of the pool that need no id; all of them if every one does."""
+    return [name for name in pool.tools if is_ready(catalog.tools[name], frozenset())] or list(pool.tools)
+
+
 def proposer_schema(setting: Setting, pool: Pool, workflow: Workflow) -> dict[str, Any]:
-    """While nothing has been called: only the pool's tools that need no id. Then one schema for the whole run."""
-    if not workflow.links:
-        handles = pool_handles(len(pool.tools))
-        starters = [
-            handle
-            for handle, name in zip(handles, pool.tools, strict=True)
-            if is_ready(setting.catalog.tools[name], frozenset())
-        ]
-        return proposal_schema(tuple(starters) or handles, setting.loop.proposals)
-    widest = max(len(dealt.tools) for dealt in setting.pools)
-    return proposal_schema(pool_handles(widest), setting.loop.proposals)
+    """Two constant schemas a pool: all its tools, and, while nothing has been called, those that need no id."""
+    offered = pool.tools if workflow.links else tuple(list_starters(setting.catalog, pool))
+    return proposal_schema(offered, setting.loop.proposals)
 
 
 def given_entities(workflow: Workflow, setting: Setting) -> frozenset[str]:

@@ -21,6 +21,9 @@ COMMON_WORDS = frozenset((
     "other", "status", "active", "pending", "total",
 ))  # fmt: skip
 
+NUMBER = re.compile(r"(?<![\w.-])-?\d+(?:\.\d+)?(?!\w*\d)")
+"""A number of its own: not the digits of an id, a version or a date."""
+
 
 def trace_call(call: ToolCall, tool: Tool, workflow: Workflow, tools: dict[str, Tool]) -> tuple[ArgumentLeaf, ...]:
     """The argument leaves of a call that follows the workflow, before there is a query."""
@@ -41,14 +44,18 @@ def trace_leaf(leaf: Leaf, edge: Edge | None) -> ArgumentLeaf:
 
 
 def find_edge(leaf: Leaf, workflow: Workflow, tools: dict[str, Tool]) -> Edge | None:
-    """The latest earlier result that holds the value as the same entity, or, untyped, distinctively."""
+    """The latest earlier result that holds the value as the same entity, or, untyped, distinctively.
+
+    A result that only gives back an argument of its own call is no source.
+    """
     if leaf.entity is None and not is_distinctive(leaf.value):
         return None
     for index in reversed(range(len(workflow.links))):
         link = workflow.links[index]
-        given = set(map(str, link.call.arguments.values()))
+        if any(same_value(given.value, leaf.value) for given in walk_leaves(link.call.arguments, {})):
+            continue
         for source in walk_leaves(link.result.value, tools[link.call.tool].result):
-            if same_value(source.value, leaf.value) and source.entity == leaf.entity and str(source.value) not in given:
+            if same_value(source.value, leaf.value) and source.entity == leaf.entity:
                 return Edge(link=index, path=source.path, entity=leaf.entity, needed=True)
     return None
 
@@ -83,11 +90,13 @@ def is_said(value: Scalar, query: str) -> bool:
         return False
     if isinstance(value, int | float):
         plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", query)
-        return any(abs(float(number) - value) < 1e-9 for number in re.findall(r"-?\d+(?:\.\d+)?", plain))
+        return any(is_number(number, value) for number in NUMBER.findall(plain))
     text = " ".join(value.split()).strip(" .!?").lower()
-    forms = {text, *written_dates(value)}
     folded = " ".join(query.split()).lower()
-    return any(form and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", folded) for form in forms)
+    if text and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", folded):
+        return True
+    other_year = rf"(?!,? (?!{value[:4]})\d{{4}}\b)"
+    return any(re.search(rf"(?<!\w){form}(?!\w){other_year}", folded) for form in written_dates(value))
 
 
 def written_dates(value: str) -> set[str]:
@@ -108,8 +117,15 @@ def is_distinctive(value: Scalar) -> bool:
     if isinstance(value, bool) or value is None:
         return False
     if isinstance(value, int | float):
-        return len(re.sub(r"\D", "", f"{value:g}").strip("0")) >= SHORTEST_NUMBER
+        digits = str(value) if isinstance(value, int) else f"{value:.10g}".partition("e")[0]
+        return len(re.sub(r"\D", "", digits).strip("0")) >= SHORTEST_NUMBER
     return len(value) >= SHORTEST_STRING and value.lower() not in COMMON_WORDS
+
+
+def is_number(text: str, value: int | float) -> bool:
+    """True if the digits are this number, within what a float loses."""
+    number = float(text)
+    return number == value or (isinstance(value, float) and abs(number - value) < 1e-9)
 
 
 def same_value(left: Scalar, right: Scalar) -> bool:

@@ -10,14 +10,14 @@ PAGING = frozenset({"limit", "offset"})
 """Parameters that a pool's line leaves out."""
 
 
-def tool_line(handle: str, tool: Tool) -> str:
-    """One line of a pool: `07 flights_get(flight_id): Look up one flight.`"""
+def tool_line(tool: Tool) -> str:
+    """One line of a pool: `flights_get(flight_id): Look up one flight.`"""
     names = ", ".join(
         name if name in tool.parameters["required"] else f"{name}?"
         for name in tool.parameters["properties"]
         if name not in PAGING
     )
-    return f"{handle} {tool.name}({names}): {tool.description}"
+    return f"{tool.name}({names}): {tool.description}"
 
 
 def parameter_lines(tool: Tool) -> str:

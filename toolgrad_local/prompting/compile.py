@@ -29,9 +29,10 @@ def check_schemas(schemas: Iterable[tuple[str, dict[str, Any]]], backend: str) -
 
 
 def compile_outlines(schema: str) -> None:
-    """Outlines' own: the schema becomes one regular expression."""
+    """Outlines' own: the schema becomes one regular expression, and that an automaton; here over single bytes."""
+    core: Any = importlib.import_module("outlines_core")
     grammar: Any = importlib.import_module("outlines_core.json_schema")
-    grammar.build_regex_from_schema(schema)
+    core.Index(grammar.build_regex_from_schema(schema), core.Vocabulary(256, {bytes([n]): [n] for n in range(256)}))
 
 
 def compile_guidance(schema: str) -> None:

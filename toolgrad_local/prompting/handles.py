@@ -5,11 +5,6 @@ from collections.abc import Sequence
 CHAIN_LETTERS = "ABCDEFGHIJ"
 
 
-def pool_handles(count: int) -> tuple[str, ...]:
-    """`01` ... `50`: one for each tool of a pool."""
-    return tuple(f"{i + 1:02d}" for i in range(count))
-
-
 def report_handles(count: int) -> tuple[str, ...]:
     """`r1` ... : one for each report that may be selected."""
     return tuple(f"r{i + 1}" for i in range(count))
@@ -21,5 +16,5 @@ def chain_handles(count: int) -> tuple[str, ...]:
 
 
 def index_of(handle: str, handles: Sequence[str]) -> int | None:
-    """Position of the handle, None if it is none of them (`none`, `new`, or a number past the pool)."""
+    """Position of the handle, None if it is none of them (`none`, `new`)."""
     return handles.index(handle) if handle in handles else None

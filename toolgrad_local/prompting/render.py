@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from toolgrad_local.assets import asset_folder
-from toolgrad_local.data_model.exchange import STAGES, Message, Stage
+from toolgrad_local.data_model.exchange import Message, Stage
 from toolgrad_local.errors import PromptError
 
 
@@ -43,8 +43,8 @@ class Prompts:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all stage files."""
+        """SHA-256 over the names and texts of all files, those that stages include too."""
         total = hashlib.sha256()
-        for stage in STAGES:
-            total.update((self.folder / f"{stage}.jinja").read_bytes())
+        for path in sorted(self.folder.glob("*.jinja")):
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()

@@ -9,9 +9,13 @@ PROSE_KEYS = frozenset({"x-entity", "description", "default"})
 """Keywords that no grammar needs."""
 
 
-def proposal_schema(handles: tuple[str, ...], proposals: int) -> dict[str, Any]:
-    """A reason and exactly `proposals` pairs of a handle and an instruction."""
-    item = closed({"tool": one_of(handles), "instruction": TEXT})
+def proposal_schema(tools: tuple[str, ...], proposals: int) -> dict[str, Any]:
+    """A reason and exactly `proposals` pairs of an instruction and a tool's name.
+
+    The instruction comes first: a small teacher that has to name the tool before it has said what it
+    wants mostly names the first one.
+    """
+    item = closed({"instruction": TEXT, "tool": one_of(tools)})
     return closed(
         {"reason": TEXT, "proposals": {"type": "array", "items": item, "minItems": proposals, "maxItems": proposals}}
     )

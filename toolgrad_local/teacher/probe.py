@@ -5,9 +5,14 @@ import json
 from toolgrad_local.data_model.exchange import Message, Request, RequestKey, Sampling
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import TeacherError
-from toolgrad_local.prompting.schemas import closed, one_of
 
 ALLOWED = ("k7", "m2")
+SCHEMA = {
+    "type": "object",
+    "properties": {"word": {"type": "string", "enum": list(ALLOWED)}},
+    "required": ["word"],
+    "additionalProperties": False,
+}
 FORBIDDEN = "Reply with the single word hello, no JSON, no braces, nothing else."
 
 
@@ -16,7 +21,7 @@ def probe_request() -> Request:
     return Request(
         key=RequestKey(sample=-1, step=0, stage="probe"),
         messages=(Message(role="user", content=FORBIDDEN),),
-        json_schema=closed({"word": one_of(ALLOWED)}),
+        json_schema=SCHEMA,
         sampling=Sampling(temperature=0.0, max_tokens=24),
         seed=1,
     )
