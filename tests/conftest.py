@@ -148,6 +148,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
     def run(*arguments: object) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["toolgrad-local", *map(str, arguments)])
+        monkeypatch.setenv("COLUMNS", "100")
         capsys.readouterr()
         code: Any = 0
         try:

@@ -60,7 +60,7 @@ def uninterrupted(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) ->
 
 async def run(folder: RunFolder, catalog: Catalog, width: int = 4) -> None:
     claim_folder(folder, CONFIG, None, None, catalog)
-    meter = Meter(CONFIG.samples, CONFIG.loop.iterations)
+    meter = Meter(CONFIG.samples, CONFIG.loop)
     await generate_run(folder, CONFIG, None, catalog, open_scripted, width, meter, StopRequest(lambda line: None))
 
 
@@ -69,7 +69,7 @@ async def run_until_death(folder: RunFolder, catalog: Catalog, lives: int) -> No
     journal = Journal(folder.journal)
     try:
         with pytest.raises(TeacherError):
-            await grow_with(DyingTeacher(lives), CONFIG, None, catalog, journal, 4, Meter(6, 4))
+            await grow_with(DyingTeacher(lives), CONFIG, None, catalog, journal, 4, Meter(6, CONFIG.loop))
     finally:
         journal.close()
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -84,7 +84,7 @@ def count_replies(run: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A run during which the server was killed once; the folder and what was printed."""
     out = tmp_path_factory.mktemp("real") / "run"
     config = out.parent / "config.yaml"
@@ -102,7 +102,7 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
     assert process.returncode == 0, errors[-3000:]
     _, alive = psutil.wait_procs(started, timeout=20)
     assert not alive, f"processes were left behind: {alive}"
-    yield out, printed + errors
+    return out, printed + errors
 
 
 def test_a_run_survives_the_death_of_its_server(finished_run: tuple[Path, str]) -> None:

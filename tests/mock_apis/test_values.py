@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from mock_apis.core import Draw, canonical_json, digest, money
+from mock_apis.core.examples import value_at
 
 GOLDEN_DRAW = (17643921140461793947, 0.2414538431582044, 5, 1.24, "c", ["d", "f", "a"])
 
@@ -59,3 +60,7 @@ def test_the_digest_does_not_depend_on_the_order_of_keys() -> None:
 )
 def test_money_is_rounded_as_people_do(amount: float, cents: float) -> None:
     assert money(amount) == cents
+
+
+def test_a_path_leads_through_objects_and_lists() -> None:
+    assert value_at({"a": [{"b_c": [1, 2]}]}, "a[0].b_c[1]") == 2

@@ -10,7 +10,13 @@ from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.errors import CatalogError
 from toolgrad_local.prompting.compile import COMPILERS, check_schemas
 from toolgrad_local.prompting.handles import chain_handles, index_of, report_handles
-from toolgrad_local.prompting.schemas import arguments_schema, inverse_schema, proposal_schema, selection_schema
+from toolgrad_local.prompting.schemas import (
+    arguments_schema,
+    inverse_schema,
+    proposal_schema,
+    selection_schema,
+    strip_prose,
+)
 
 STAGE_SCHEMAS = {
     "propose": proposal_schema(("tasks_create", "tasks_list"), 3),
@@ -73,14 +79,22 @@ def test_handles_lead_back_to_their_positions() -> None:
     assert [index_of(handle, chain_handles(2)) for handle in ("A", "B", "new", "C")] == [0, 1, None, None]
 
 
+def test_small_ranges_are_spelled_out_and_large_ones_are_left() -> None:
+    small, large = {"type": "integer", "minimum": 1, "maximum": 4}, {"type": "integer", "minimum": 1, "maximum": 5000}
+    parameters = {"type": "object", "properties": {"small": small, "large": large, "many": {"items": small}}}
+    bare = arguments_schema(parameters)["properties"]
+    assert bare["small"] == {"type": "integer", "enum": [1, 2, 3, 4]}
+    assert bare["large"] == large
+    assert bare["many"] == {"items": {"type": "integer", "enum": [1, 2, 3, 4]}}
+
+
 def test_argument_schemas_lose_prose_and_no_constraint(catalog: Catalog) -> None:
     for tool in catalog.tools.values():
-        bare = arguments_schema(tool.parameters)
+        bare = strip_prose(tool.parameters)
         assert {"description", "default", "x-entity"}.isdisjoint(keywords(bare))
         assert list(bare["properties"]) == list(tool.parameters["properties"])
         kept = [key for key in keywords(tool.parameters) if key not in ("description", "default", "x-entity")]
         assert sorted(keywords(bare)) == sorted(kept)
-        assert arguments_schema(tool.parameters) == bare
 
 
 def test_a_parameter_may_be_called_like_a_keyword() -> None:

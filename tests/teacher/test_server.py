@@ -173,10 +173,12 @@ OBEDIENT = completion('{"word": "k7"}')
 
 
 async def test_a_server_that_ignores_constraints_is_refused() -> None:
-    with serve(Answers([completion("hello")])) as url:
-        with pytest.raises(TeacherError, match="does not constrain its replies"):
-            async with reach_teacher(smallest(), url, "key", False, silent):
-                pass
+    with (
+        serve(Answers([completion("hello")])) as url,
+        pytest.raises(TeacherError, match="does not constrain its replies"),
+    ):
+        async with reach_teacher(smallest(), url, "key", False, silent):
+            pass
 
 
 async def test_a_reply_carries_usage_with_cached_tokens() -> None:

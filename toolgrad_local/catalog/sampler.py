@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.seeding import shuffle
 
-VISITS_A_POOL = 8
+VISITS_A_POOL = 16
 """How often a pool is offered at least, where the catalog would give more pools than that."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.errors import ConfigError
 
 
 @click.command()
@@ -48,6 +49,8 @@ def generate(
     catalog = load_catalog()
     profile = None if config.teacher == "scripted" else load_profile(config.teacher)
     width = width or (profile.serving.max_sequences if profile else 16)
+    if teacher_url and profile is None:
+        raise ConfigError("--teacher-url is of no use to the scripted teacher; leave it out, or name another --teacher")
     if teacher_url:
         refuse_remote(teacher_url, allow_remote)
     if dry_run:
@@ -83,7 +86,7 @@ async def run(
     from toolgrad_local.generation.stopping import StopRequest
     from toolgrad_local.teacher.open import reach_teacher, serve_teacher
 
-    meter = Meter(config.samples, config.loop.iterations)
+    meter = Meter(config.samples, config.loop)
     notice = partial(setattr, meter, "notice")
     if profile is None:
         opener = open_scripted

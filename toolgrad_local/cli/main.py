@@ -49,7 +49,7 @@ def main() -> None:
 def run_command() -> None:
     """Run the command line. What is raised on purpose becomes one line and an exit code."""
     try:
-        main(standalone_mode=False)
+        main(prog_name="toolgrad-local", standalone_mode=False)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:

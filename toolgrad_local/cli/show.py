@@ -14,19 +14,14 @@ from toolgrad_local.errors import ConfigError
 @click.option("--json", "as_json", is_flag=True, help="Print the record as it is.")
 def show(run: Path, sample: int | None, as_json: bool) -> None:
     """Print the samples of a RUN in a line each, or one SAMPLE whole."""
-    from toolgrad_local.data_model.trajectory import Trajectory
     from toolgrad_local.generation.folder import RunFolder
+    from toolgrad_local.generation.manifest import read_manifest
+    from toolgrad_local.generation.outputs import read_outputs
 
     folder = RunFolder(run)
     folder.require()
-    lines = [
-        line
-        for path in (folder.workflows, folder.rejected)
-        if path.exists()
-        for line in path.read_text().split("\n")
-        if line
-    ]
-    trajectories = {t.sample: t for t in map(Trajectory.model_validate_json, lines)}
+    read_manifest(folder)
+    trajectories = read_outputs(folder)
     if sample is None:
         for number in sorted(trajectories):
             click.echo(trajectories[number].model_dump_json() if as_json else one_line(trajectories[number]))

@@ -12,8 +12,11 @@ from toolgrad_local.generation.folder import RunFolder
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def summary(run: Path, as_json: bool) -> None:
     """Print a run's figures."""
+    from toolgrad_local.generation.manifest import read_manifest
+
     folder = RunFolder(run)
     folder.require()
+    read_manifest(folder)
     print_summary(folder, as_json)
 
 

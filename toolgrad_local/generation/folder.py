@@ -37,7 +37,7 @@ class RunFolder:
     def require(self) -> None:
         """Raises ConfigError unless this is a run folder."""
         if not self.manifest.exists():
-            raise ConfigError(f"{self.root} is no run folder: it has no manifest.json")
+            raise ConfigError(f"{self.root} is no run folder: it has no manifest.json; name one that generate made")
 
     def prepare(self) -> None:
         """Make the folder. Raises ConfigError if something else is in it."""

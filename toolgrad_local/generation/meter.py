@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from toolgrad_local.data_model.exchange import Reply, Request
+from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
@@ -14,7 +15,7 @@ class Meter:
     """Figures of this process; a resumed run starts at zero but for `samples_done`."""
 
     samples: int
-    iterations: int
+    loop: LoopSettings
     samples_done: int = 0
     accepted: int = 0
     steps: int = 0
@@ -26,6 +27,7 @@ class Meter:
     failures: Counter[str] = field(default_factory=Counter)
     notice: str = ""
     started: float = field(default_factory=time.monotonic)
+    first_asked: float | None = None
     resumed_with: int = 0
     """Samples that were done when this process began."""
 
@@ -60,9 +62,17 @@ class Meter:
 
     @property
     def seconds_left(self) -> float | None:
-        """From the steps done so far; None before there are any."""
-        total = (self.samples - self.resumed_with) * self.iterations
-        return self.seconds * (total - self.steps) / self.steps if self.steps else None
+        """At the pace of the teacher calls so far; None before there are any.
+
+        Until enough steps are done, one is taken to need a proposer, a selector and its executors.
+        """
+        if self.first_asked is None or not self.asked:
+            return None
+        total = (self.samples - self.resumed_with) * self.loop.iterations
+        guess = 2.0 + self.loop.proposals
+        calls_a_step = self.asked / self.steps if self.steps > max(total // 10, 8) else guess
+        left = max(0.0, total * calls_a_step - self.asked)
+        return (time.monotonic() - self.first_asked) * left / self.asked
 
 
 class MeteredTeacher:
@@ -74,6 +84,8 @@ class MeteredTeacher:
     async def ask(self, request: Request) -> Reply:
         """The inner teacher's reply, counted."""
         self.meter.in_flight += 1
+        if self.meter.first_asked is None:
+            self.meter.first_asked = time.monotonic()
         try:
             reply = await self.inner.ask(request)
         finally:

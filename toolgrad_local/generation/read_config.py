@@ -24,35 +24,37 @@ def read_config(file: Path | None, given: dict[str, Any]) -> RunConfig:
     """
     values = read_yaml(file) if file else {}
     given = {name: value for name, value in given.items() if value is not None}
-    if "iterations" in given:
-        values = {**values, "loop": {**(values.get("loop") or {}), "iterations": given.pop("iterations")}}
-    values = {"teacher": GPU_TEACHER if gpu_names() else CPU_TEACHER, **values, **given}
-    if values["teacher"] != SCRIPTED:
-        suited = load_profile(str(values["teacher"])).loop
-        values = {**values, "loop": {**suited, **(values.get("loop") or {})}}
+    top = {name: value for name, value in given.items() if name != "iterations"}
+    values = {"teacher": GPU_TEACHER if gpu_names() else CPU_TEACHER, **values, **top}
+    suited = {} if values["teacher"] == SCRIPTED else load_profile(str(values["teacher"])).loop
+    loop = values.get("loop") or {}
+    if isinstance(loop, dict):
+        values["loop"] = {**suited, **loop, **{name: given[name] for name in ("iterations",) if name in given}}
     try:
         return RunConfig.model_validate(values)
     except ValidationError as error:
-        raise ConfigError("; ".join(explain(problem, file) for problem in error.errors())) from None
+        raise ConfigError("; ".join(explain(problem, file, given) for problem in error.errors())) from None
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
     """A YAML mapping. Raises ConfigError if the file is none."""
     try:
-        values = yaml.safe_load(file.read_text())
+        values = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"--config {file}: {error.strerror}") from error
-    except yaml.YAMLError as error:
+        raise ConfigError(f"--config {file} cannot be read: {error.strerror}; name a YAML file") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"--config {file} is no YAML: {' '.join(str(error).split())}") from error
     if not isinstance(values, dict):
         raise ConfigError(f"--config {file} holds no settings; it takes keys such as samples, seed, teacher, loop")
     return values
 
 
-def explain(problem: Any, file: Path | None) -> str:
+def explain(problem: Any, file: Path | None, given: dict[str, Any]) -> str:
     """One setting that is wrong: place, value, what it should be."""
     place = ".".join(map(str, problem["loc"]))
     where = f"{file}: " if file else ""
+    if problem["loc"][-1] in given:
+        where, place = "", f"--{problem['loc'][-1]}"
     if problem["type"] == "extra_forbidden":
         return f"{where}unknown setting {place}; see docs/configuration.md"
     return f"{where}{place} is {problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"

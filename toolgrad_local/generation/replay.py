@@ -38,7 +38,7 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
         teacher_name = manifest.config.teacher
         teacher = JournaledTeacher(journal, None, teacher_name)
         setting = make_setting(manifest.config, catalog, prompts, teacher, journal, sampling_of(manifest.profile))
-        meter = Meter(manifest.config.samples, manifest.config.loop.iterations)
+        meter = Meter(manifest.config.samples, manifest.config.loop)
         await grow_all(setting, manifest.config.samples, WIDTH, meter)
         outputs = write_outputs(target, journal)
     finally:

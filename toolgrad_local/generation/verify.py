@@ -1,7 +1,6 @@
 """Checks a run: every record, every digest, and every kept call executed once more."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -14,6 +13,7 @@ from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
+from toolgrad_local.generation.outputs import read_lines
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.provenance import is_grounded, settle, trace_call
 from toolgrad_local.seeding import derive_seed
@@ -56,15 +56,6 @@ def verify_run(folder: RunFolder, catalog: Catalog) -> Verdict:
     problems += check_numbers(folder, manifest, sorted(seen))
     problems += check_journal(folder)
     return Verdict(samples=samples, calls=calls, problems=tuple(problems))
-
-
-def read_lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Place and text of each line; nothing if the file is missing."""
-    if path.exists():
-        text = path.read_text(encoding="utf-8", errors="replace")
-        for number, line in enumerate(text.split("\n"), start=1):
-            if line:
-                yield f"{path.name}:{number}", line
 
 
 def check_digests(folder: RunFolder, manifest: Manifest, catalog: Catalog) -> Iterator[str]:

@@ -37,6 +37,8 @@ def type_text(schema: dict[str, Any]) -> str:
         return f"array of {type_text(schema['items'])}"
     if schema.get("type") == "object":
         return "object of " + ", ".join(schema.get("properties", {}))
+    if "minimum" in schema and "maximum" in schema:
+        return f"{schema['type']} {schema['minimum']} to {schema['maximum']}"
     return str(schema.get("type", "value"))
 
 

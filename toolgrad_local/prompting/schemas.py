@@ -32,9 +32,16 @@ def inverse_schema() -> dict[str, Any]:
     return closed({"query": TEXT, "response": TEXT})
 
 
+WIDEST_RANGE = 100
+"""Integers that a schema spells out at most."""
+
+
 def arguments_schema(parameters: dict[str, Any]) -> dict[str, Any]:
-    """A tool's parameters without what only people read."""
-    stripped = strip_prose(parameters)
+    """A tool's parameters without what only people read, and with small ranges spelled out.
+
+    Grammars skip `minimum` and `maximum`; a list of the integers between them they do obey.
+    """
+    stripped = spell_ranges(strip_prose(parameters))
     assert isinstance(stripped, dict)
     return stripped
 
@@ -49,6 +56,18 @@ def strip_prose(node: Any) -> Any:
     if "properties" in node:
         kept["properties"] = {name: strip_prose(child) for name, child in node["properties"].items()}
     return kept
+
+
+def spell_ranges(node: Any) -> Any:
+    """The schema with each small range of integers as an enum, at every depth."""
+    if isinstance(node, list):
+        return [spell_ranges(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    low, high = node.get("minimum"), node.get("maximum")
+    if node.get("type") == "integer" and isinstance(low, int) and isinstance(high, int) and high - low <= WIDEST_RANGE:
+        return {"type": "integer", "enum": list(range(low, high + 1))}
+    return {key: spell_ranges(value) for key, value in node.items()}
 
 
 def one_of(values: tuple[str, ...]) -> dict[str, Any]:
