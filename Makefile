@@ -78,10 +78,9 @@ $(STAMP): requirements/$(ACCEL).txt pyproject.toml
 
 .PHONY: install-cpu install-cuda
 
-# Compiling 40,000 files that are mostly never imported takes a minute; Python compiles those that are, once.
 # The second step adds nothing to a CPU wheel of torch and the CUDA libraries to any other.
 install-cpu:
-	@$(BIN)/python -m pip install --no-compile --no-deps --requirement requirements/cpu.txt
+	@$(BIN)/python -m pip install --no-deps --requirement requirements/cpu.txt
 	@$(BIN)/python -m pip install --quiet --constraint requirements/cpu.txt torch
 
 install-cuda:

@@ -201,7 +201,7 @@ def make_setting(catalog: Catalog, journal: Journal) -> Callable[..., Setting]:
             prompts=Prompts(),
             teacher=teacher,
             journal=journal,
-            loop=LoopSettings(**numbers),
+            loop=LoopSettings(**{"query_drafts": 1, **numbers}),
             sampling=dict(DEFAULT_SAMPLING),
         )
 

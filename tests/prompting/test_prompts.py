@@ -1,6 +1,7 @@
 """The prompts as the teacher reads them. After a change on purpose: `pytest --write-golden`, and read the diff."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,29 @@ def test_the_digest_covers_what_stages_include(tmp_path: Path) -> None:
         assert Prompts(tmp_path).digest != Prompts().digest
         path.write_text(text)
     assert Prompts(tmp_path).digest == Prompts().digest
+
+
+async def test_a_second_draft_is_told_what_the_first_one_lacks(scene: Any) -> None:
+    grown = scene(2)
+    grown.context = replace(
+        grown.context,
+        setting=replace(grown.setting, loop=grown.setting.loop.model_copy(update={"query_drafts": 3})),
+    )
+    first = {"query": "Fly me to Paris", "response": "Done"}
+    second = {"query": "Fly me from DUB to Paris on January 15, 2026", "response": "Booked"}
+    grown.teacher.replies["inverse_predict"] = [first, second]
+    draft = await inverse_predict(grown.context, grown.workflow, grown.told)
+    assert draft.query == second["query"]
+    assert draft.response == "Booked"
+    assert grown.last()[1].content.count("An earlier query forgot to mention: DUB; 2026-01-15") == 1
+
+
+async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
+    grown = scene(2)
+    grown.context = replace(
+        grown.context,
+        setting=replace(grown.setting, loop=grown.setting.loop.model_copy(update={"query_drafts": 2})),
+    )
+    better, worse = {"query": "Fly me from DUB to Paris", "response": "1"}, {"query": "Fly", "response": "2"}
+    grown.teacher.replies["inverse_predict"] = [better, worse]
+    assert (await inverse_predict(grown.context, grown.workflow, grown.told)).query == better["query"]

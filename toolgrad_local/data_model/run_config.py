@@ -20,6 +20,8 @@ class LoopSettings(Data):
     max_chains: int = Field(default=10, ge=1, le=10)
     inverse_predict: Literal["each", "final"] = "each"
     """each: after every accepted step (the paper's); final: once, after the last step (cheaper)."""
+    query_drafts: int = Field(default=2, ge=1, le=9)
+    """Queries written for one workflow, until one says every value that only the query can give."""
     result_tokens: int = Field(default=160, ge=40, le=4000)
     """Budget of one tool result in a prompt; the journal keeps the whole result."""
 

@@ -13,7 +13,7 @@ from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
 from toolgrad_local.loop.inverse_predict import inverse_predict
 from toolgrad_local.loop.propose import propose
-from toolgrad_local.loop.provenance import is_grounded, settle, trace_call
+from toolgrad_local.loop.provenance import is_grounded, trace_call
 from toolgrad_local.loop.select import place_in_chain, select
 from toolgrad_local.loop.tell import tell_workflow
 from toolgrad_local.seeding import derive_seed
@@ -107,12 +107,10 @@ async def predict(context: StepContext, growth: Growth, state: State, facts: str
         return "skipped", state
     told = tell_workflow(state.workflow, facts, context.setting.loop.result_tokens)
     try:
-        query, response = await inverse_predict(context, state.workflow, told)
+        draft = await inverse_predict(context, state.workflow, told)
     except ReplyError:
         return "failed", state
-    if not query or not response:
-        return "failed", state
-    return "written", replace(state, workflow=settle(state.workflow, query), query=query, response=response)
+    return "written", replace(state, workflow=draft.workflow, query=draft.query, response=draft.response)
 
 
 def record_step(context: StepContext, pool: int, growth: Growth, inverse: InverseOutcome) -> Step:

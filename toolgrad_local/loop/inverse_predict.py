@@ -1,20 +1,64 @@
 """Inverse Predictor: the query that the workflow answers, and the response that it allows."""
 
+from dataclasses import dataclass
+
 from toolgrad_local.data_model.workflow import Workflow
+from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
+from toolgrad_local.loop.provenance import settle
 from toolgrad_local.prompting.schemas import inverse_schema
 
 MOST_VALUES = 16
 """Values that a prompt lists at most."""
 
 
-async def inverse_predict(context: StepContext, workflow: Workflow, told: dict[str, object]) -> tuple[str, str]:
-    """Query and response. Raises ReplyError."""
+@dataclass(frozen=True)
+class Draft:
+    """A query and response, and the workflow with the sources that this query settles."""
+
+    query: str
+    response: str
+    workflow: Workflow
+
+
+async def inverse_predict(context: StepContext, workflow: Workflow, told: dict[str, object]) -> Draft:
+    """The first draft whose query says every value that only it can give, else the one that lacks fewest.
+
+    Raises ReplyError if there is no draft at all.
+    """
+    best: Draft | None = None
+    for number in range(context.setting.loop.query_drafts):
+        lacking = [] if best is None else untraced_values(best.workflow)
+        try:
+            draft = await write_draft(context, workflow, told, number, lacking)
+        except ReplyError:
+            if best is None and number == context.setting.loop.query_drafts - 1:
+                raise
+            continue
+        if best is None or len(untraced_values(draft.workflow)) < len(lacking):
+            best = draft
+        if not untraced_values(best.workflow):
+            break
+    assert best is not None
+    return best
+
+
+async def write_draft(
+    context: StepContext, workflow: Workflow, told: dict[str, object], number: int, lacking: list[str]
+) -> Draft:
+    """One draft; `lacking` are the values that an earlier one left out. Raises ReplyError."""
     messages = context.setting.prompts.render(
-        "inverse_predict", stated=values_to_state(workflow), hidden=values_to_hide(workflow), **told
+        "inverse_predict",
+        stated=values_to_state(workflow),
+        hidden=values_to_hide(workflow),
+        lacking=lacking,
+        **told,
     )
-    reply = await ask(context, "inverse_predict", inverse_schema(), messages)
-    return " ".join(reply["query"].split()), " ".join(reply["response"].split())
+    reply = await ask(context, "inverse_predict", inverse_schema(), messages, slot=number)
+    query, response = (" ".join(reply[name].split()) for name in ("query", "response"))
+    if not query or not response:
+        raise ReplyError("schema_mismatch", "the query or the response is empty")
+    return Draft(query, response, settle(workflow, query))
 
 
 def values_to_state(workflow: Workflow) -> list[str]:
@@ -25,6 +69,12 @@ def values_to_state(workflow: Workflow) -> list[str]:
         for leaf in link.leaves
         if leaf.source in ("untraced", "query")
     ]
+    return list(dict.fromkeys(values))[:MOST_VALUES]
+
+
+def untraced_values(workflow: Workflow) -> list[str]:
+    """The values that a settled workflow has no source for."""
+    values = [str(leaf.value) for link in workflow.links for leaf in link.leaves if leaf.source == "untraced"]
     return list(dict.fromkeys(values))[:MOST_VALUES]
 
 
