@@ -23,7 +23,7 @@ SETTINGS = """
 samples: 4
 seed: 3
 teacher: smollm2-135m
-loop: {iterations: 3, pool_size: 20}
+loop: {iterations: 2, pool_size: 20}
 """
 PATIENCE_SECONDS = 600.0
 

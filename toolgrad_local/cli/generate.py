@@ -87,7 +87,7 @@ async def run(
     from toolgrad_local.teacher.open import reach_teacher, serve_teacher
 
     meter = Meter(config.samples, config.loop)
-    notice = partial(setattr, meter, "notice")
+    notice = meter.tell
     if profile is None:
         opener = open_scripted
     elif teacher_url:

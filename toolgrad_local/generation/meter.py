@@ -26,10 +26,18 @@ class Meter:
     generated_tokens: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     notice: str = ""
+    untold: list[str] = field(default_factory=list)
+    """Notices of a new phase that nobody has printed yet."""
     started: float = field(default_factory=time.monotonic)
     first_asked: float | None = None
     resumed_with: int = 0
     """Samples that were done when this process began."""
+
+    def tell(self, notice: str) -> None:
+        """Set what is going on now; what comes before its first comma names the phase."""
+        if notice.split(",")[0] != self.notice.split(",")[0]:
+            self.untold.append(notice)
+        self.notice = notice
 
     def count_step(self, step: Step) -> None:
         """Add a step's outcome and failures."""

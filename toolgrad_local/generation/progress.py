@@ -42,12 +42,13 @@ async def show_panel(meter: Meter, console: Console) -> None:
 
 async def show_lines(meter: Meter, console: Console) -> None:
     """A line whenever something is to be told, and every quarter of a minute, until cancelled."""
-    told, said = time.monotonic() - LINE_SECONDS, ""
+    told = time.monotonic()
     while True:
-        phase = meter.notice.split(",")[0]
-        if time.monotonic() - told >= LINE_SECONDS or phase != said:
+        while meter.untold:
+            console.print(meter.untold.pop(0), highlight=False, soft_wrap=True, markup=False)
+        if time.monotonic() - told >= LINE_SECONDS:
             console.print(make_line(meter), highlight=False, soft_wrap=True, markup=False)
-            told, said = time.monotonic(), phase
+            told = time.monotonic()
         await asyncio.sleep(REFRESH_SECONDS)
 
 

@@ -1,0 +1,40 @@
+"""What a person is told while a run goes on."""
+
+import asyncio
+import io
+
+from rich.console import Console
+
+from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.generation.meter import Meter
+from toolgrad_local.generation.progress import make_panel, show_progress, time_text
+
+
+async def test_off_a_terminal_every_phase_is_a_line_even_a_short_one() -> None:
+    out = io.StringIO()
+    meter = Meter(4, LoopSettings())
+    async with show_progress(meter, Console(file=out)):
+        meter.tell("starting the teacher, 1 s: loading")
+        meter.tell("starting the teacher, 2 s: loading")
+        meter.tell("the teacher's server died; restart 1 of 3")
+        meter.tell("starting the teacher, 1 s: loading")
+        await asyncio.sleep(0.7)
+    lines = out.getvalue().splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "starting the teacher",
+        "the teacher's server died; restart 1 of 3",
+        "starting the teacher",
+    ]
+
+
+def test_the_panel_shows_samples_calls_cache_failures_and_time_left() -> None:
+    meter = Meter(4, LoopSettings(), samples_done=1, asked=10, prompt_tokens=100, cached_tokens=70)
+    meter.failures["call not_found"] = 3
+    out = io.StringIO()
+    Console(file=out, width=100).print(make_panel(meter))
+    for part in ("1/4", "10", "70%", "call not_found 3", "ETA"):
+        assert part in out.getvalue()
+
+
+def test_times_are_written_for_people() -> None:
+    assert [time_text(seconds) for seconds in (None, 5, 65, 3725)] == ["-", "0:05", "1:05", "1:02:05"]
