@@ -44,10 +44,10 @@ def sampling_of(profile: TeacherProfile | None) -> dict[Stage, Sampling]:
 def make_manifest(
     config: RunConfig, profile: TeacherProfile | None, weights: str | None, catalog: Catalog, prompts: Prompts
 ) -> Manifest:
-    """The manifest of a run that is about to start."""
+    """The manifest of a run that is about to start; its profile names the sampling of every stage in full."""
     return Manifest(
         config=config,
-        profile=profile,
+        profile=profile and profile.model_copy(update={"sampling": sampling_for(profile)}),
         weights=weights,
         catalog=catalog.digest,
         prompts=prompts.digest,
