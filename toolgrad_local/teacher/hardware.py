@@ -40,8 +40,8 @@ def core_count() -> int:
 def resolve_dtype(dtype: Dtype) -> str:
     """The type that is computed in: for `auto`, bfloat16 only where it is not emulated.
 
-    On a processor without AVX-512 bf16 or AMX a bfloat16 product runs 4 to 8 times slower than a
-    float32 one (benchmarks/README.md has the measurement).
+    On a processor without AVX-512 bf16 or AMX a float32 product of 8 rows and more runs 2 to 7 times as
+    fast as a bfloat16 one (measured in benchmarks/README.md).
     """
     if dtype != "auto":
         return dtype
