@@ -33,7 +33,7 @@ class ReplyError(ToolgradError):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
-        """cut_off, unparsable, schema_mismatch or engine_error."""
+        """cut_off, unparsable, schema_mismatch, engine_error or echo (it repeats the prompt)."""
 
 
 class JournalError(ToolgradError):

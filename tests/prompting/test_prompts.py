@@ -12,7 +12,7 @@ from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import STAGES, Message
 from toolgrad_local.data_model.stages import Attempt, Proposal, Report
 from toolgrad_local.data_model.workflow import Link, Workflow
-from toolgrad_local.errors import PromptError
+from toolgrad_local.errors import PromptError, ReplyError
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
 from toolgrad_local.loop.inverse_predict import inverse_predict
@@ -143,7 +143,7 @@ async def test_the_inverse_predictor_is_told_what_to_state_and_what_to_hide(scen
     grown = scene(2)
     grown.workflow = settle(grown.workflow, "A flight from DUB to Paris")
     _, user = await grown.inverse_predict()
-    assert "city Paris; origin DUB; date 2026-01-15" in user.content
+    assert "city Paris, origin DUB, date 2026-01-15" in user.content
     assert "destination CDG" not in user.content
 
 
@@ -222,7 +222,7 @@ async def test_a_second_draft_is_told_what_the_first_one_lacks(scene: Any) -> No
     draft = await inverse_predict(grown.context, grown.workflow, grown.told)
     assert draft.query == second["query"]
     assert draft.response == "Booked"
-    assert grown.last()[1].content.count("An earlier query forgot to mention: DUB; 2026-01-15") == 1
+    assert grown.last()[1].content.count("An earlier query forgot to say: DUB; 2026-01-15") == 1
 
 
 async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
@@ -234,3 +234,11 @@ async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
     better, worse = {"query": "Fly me from DUB to Paris", "response": "1"}, {"query": "Fly", "response": "2"}
     grown.teacher.replies["inverse_predict"] = [better, worse]
     assert (await inverse_predict(grown.context, grown.workflow, grown.told)).query == better["query"]
+
+
+async def test_a_query_that_repeats_the_prompt_is_no_draft(scene: Any) -> None:
+    grown = scene(2)
+    echo = {"query": "What would you have typed to the assistant to get", "response": "x"}
+    grown.teacher.replies["inverse_predict"] = [echo]
+    with pytest.raises(ReplyError, match="repeats the prompt"):
+        await inverse_predict(grown.context, grown.workflow, grown.told)

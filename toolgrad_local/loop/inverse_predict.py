@@ -10,6 +10,8 @@ from toolgrad_local.prompting.schemas import inverse_schema
 
 MOST_VALUES = 16
 """Values that a prompt lists at most."""
+ECHO_WORDS = 7
+"""As many words in a row as nobody shares with a prompt by chance."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,24 @@ async def write_draft(
     query, response = (" ".join(reply[name].split()) for name in ("query", "response"))
     if not query or not response:
         raise ReplyError("schema_mismatch", "the query or the response is empty")
+    if repeats(without_values(query, workflow), messages[-1].content):
+        raise ReplyError("echo", "the query repeats the prompt")
     return Draft(query, response, settle(workflow, query))
+
+
+def without_values(query: str, workflow: Workflow) -> str:
+    """The query without the texts that it has to quote."""
+    for link in workflow.links:
+        for leaf in link.leaves:
+            if isinstance(leaf.value, str) and leaf.value:
+                query = query.replace(" ".join(leaf.value.split()), "|")
+    return query
+
+
+def repeats(query: str, prompt: str) -> bool:
+    """True if a run of `ECHO_WORDS` words of the query stands in the prompt: it was copied, not written."""
+    words, told = query.lower().split(), " ".join(prompt.lower().split())
+    return any(" ".join(words[i : i + ECHO_WORDS]) in told for i in range(len(words) - ECHO_WORDS + 1))
 
 
 def values_to_state(workflow: Workflow) -> list[str]:
