@@ -107,20 +107,27 @@ async def test_a_query_that_could_not_be_written_is_written_after_the_last_step(
 
 
 @pytest.mark.parametrize(
-    "written",
+    ("written", "failure"),
     [
-        pytest.param([CUT_OFF, CUT_OFF], id="cut off"),
-        pytest.param([{"query": " \n", "response": "Done."}], id="an empty query"),
-        pytest.param([{"query": "Buy stamps", "response": ""}], id="an empty response"),
+        pytest.param(CUT_OFF, "cut_off", id="cut off"),
+        pytest.param({"query": " \n", "response": "Done."}, "schema_mismatch", id="an empty query"),
+        pytest.param({"query": "Buy stamps", "response": ""}, "schema_mismatch", id="an empty response"),
+        pytest.param(
+            {"query": "Begin with Can you, Please, I need, Find, or a question word", "response": "Done."},
+            "echo",
+            id="a copy of the prompt",
+        ),
     ],
 )
-async def test_a_sample_without_a_query_is_rejected(
-    make_setting: MakeSetting, told_teacher: Any, written: list[Any]
+async def test_a_sample_without_a_query_is_asked_again_counted_and_rejected(
+    make_setting: MakeSetting, told_teacher: Any, written: Any, failure: str
 ) -> None:
-    teacher = told_teacher(propose=[suggest("tasks_create")], execute=[{"title": "one"}], inverse_predict=written)
+    teacher = told_teacher(propose=[suggest("tasks_create")], execute=[{"title": "one"}], inverse_predict=[written] * 2)
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=1), 0)
     assert (sample.rejected, sample.query, sample.response, sample.grounded) == ("no_query", None, None, False)
     assert len(sample.workflow.links) == 1
+    asks = [ask for ask in sample.steps[0].asks if ask.stage == "inverse_predict"]
+    assert [(ask.attempt, ask.failure) for ask in asks] == [(0, failure), (1, failure)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import STAGES, Message
 from toolgrad_local.data_model.stages import Attempt, Proposal, Report
-from toolgrad_local.data_model.workflow import Link, Workflow
+from toolgrad_local.data_model.workflow import ArgumentLeaf, Link, Workflow
 from toolgrad_local.errors import PromptError, ReplyError
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
@@ -239,6 +239,18 @@ async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
 async def test_a_query_that_repeats_the_prompt_is_no_draft(scene: Any) -> None:
     grown = scene(2)
     echo = {"query": "What would you have typed to the assistant to get", "response": "x"}
-    grown.teacher.replies["inverse_predict"] = [echo]
+    grown.teacher.replies["inverse_predict"] = [echo, echo]
     with pytest.raises(ReplyError, match="repeats the prompt"):
         await inverse_predict(grown.context, grown.workflow, grown.told)
+
+
+async def test_a_query_may_quote_a_long_value_that_the_prompt_shows(scene: Any) -> None:
+    grown = scene(0)
+    text = "The quick brown fox jumps over the lazy dog at noon"
+    call = ToolCall(tool="text_tools_count", arguments={"text": text})
+    leaf = ArgumentLeaf(path="text", value=text, source="untraced")
+    result = grown.session.call(call)
+    grown.workflow = Workflow(links=(Link(step=0, chain=0, call=call, result=result, leaves=(leaf,)),))
+    query = f"How many words are in: {text}?"
+    grown.teacher.replies["inverse_predict"] = [{"query": query, "response": "11"}]
+    assert (await inverse_predict(grown.context, grown.workflow, grown.told)).query == query

@@ -10,8 +10,9 @@ from toolgrad_local.catalog.sampler import deal_pools, pool_of
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
-from toolgrad_local.loop.propose import hint_starters
-from toolgrad_local.prompting.brief import tool_line
+from toolgrad_local.data_model.workflow import Workflow
+from toolgrad_local.loop.propose import hint_starters, render_proposer
+from toolgrad_local.loop.tell import tell_workflow
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.seeding import derive_seed
 
@@ -24,11 +25,9 @@ def print_plan(config: RunConfig, profile: TeacherProfile | None, catalog: Catal
     click.echo(f"catalog: {len(catalog.tools)} tools in {len(catalog.domains)} domains, dealt into {len(pools)} pools")
     click.echo(f"teacher: {profile.name if profile else 'scripted'}" + (f" ({profile.memory})" if profile else ""))
     pool = pool_of(pools, config.seed, 0, 0)
-    lines = [tool_line(catalog.tools[name]) for name in pool.tools]
     facts = Session(catalog, World(derive_seed(config.seed, "world", 0))).facts()
+    told = tell_workflow(Workflow(), facts, config.loop.result_tokens)
     hints = hint_starters(catalog, pool, config.seed, 0)
-    messages = Prompts().render(
-        "propose", tools=lines, proposals=config.loop.proposals, facts=facts, calls=[], aim="", hints=hints
-    )
+    messages = render_proposer(Prompts(), catalog, pool, config.loop.proposals, hints, told, "")
     for message in messages:
         click.echo(f"\n--- {message.role}\n{message.content}")

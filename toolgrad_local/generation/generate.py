@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.profile import TeacherProfile
@@ -17,7 +18,6 @@ from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.journal.teacher import JournaledTeacher
-from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.compile import check_schemas
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import arguments_schema
@@ -92,9 +92,8 @@ async def grow_with(
     """Grow the missing samples with a teacher that is up."""
     journaled = JournaledTeacher(journal, teacher, teacher.name)
     base = make_setting(config, catalog, Prompts(), journaled, journal, sampling_of(profile))
-    setting = Setting(**{**vars(base), "on_step": meter.count_step})
     meter.notice = ""
-    await grow_all(setting, config.samples, width, meter)
+    await grow_all(replace(base, on_step=meter.count_step), config.samples, width, meter)
 
 
 @asynccontextmanager

@@ -57,6 +57,10 @@ class StepContext:
         return tuple(sorted(self.asks, key=lambda ask: (STAGES.index(ask.stage), ask.slot, ask.attempt)))
 
 
+def accept_any(value: Any) -> None:
+    """For stages to which any reply that fits its schema will do."""
+
+
 async def ask(
     context: StepContext,
     stage: Stage,
@@ -65,8 +69,9 @@ async def ask(
     *,
     slot: int = 0,
     first_attempt: int = 0,
+    judge: Callable[[Any], None] = accept_any,
 ) -> Any:
-    """The teacher's reply as a JSON value that fits the schema.
+    """The teacher's reply as a JSON value that fits the schema and that `judge` does not raise ReplyError for.
 
     A reply that does not is asked for again with the next seed, `reply_attempts` times in all;
     then the last ReplyError is raised. `first_attempt` keeps the keys of one slot apart.
@@ -92,6 +97,7 @@ async def ask(
         )
         try:
             value = read_reply(reply, schema)
+            judge(value)
         except ReplyError as error:
             context.asks.append(trace(failure=error.kind))
             failed = error

@@ -1,6 +1,7 @@
 """Inverse Predictor: the query that the workflow answers, and the response that it allows."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
@@ -56,13 +57,18 @@ async def write_draft(
         lacking=lacking,
         **told,
     )
-    reply = await ask(context, "inverse_predict", inverse_schema(), messages, slot=number)
+    judge = partial(refuse_copy, workflow=workflow, prompt=messages[-1].content)
+    reply = await ask(context, "inverse_predict", inverse_schema(), messages, slot=number, judge=judge)
     query, response = (" ".join(reply[name].split()) for name in ("query", "response"))
-    if not query or not response:
-        raise ReplyError("schema_mismatch", "the query or the response is empty")
-    if repeats(without_values(query, workflow), messages[-1].content):
-        raise ReplyError("echo", "the query repeats the prompt")
     return Draft(query, response, settle(workflow, query))
+
+
+def refuse_copy(reply: dict[str, str], workflow: Workflow, prompt: str) -> None:
+    """Raises ReplyError for an empty query or response, and for a query that is copied from the prompt."""
+    if not reply["query"].strip() or not reply["response"].strip():
+        raise ReplyError("schema_mismatch", "the query or the response is empty")
+    if repeats(without_values(" ".join(reply["query"].split()), workflow), prompt):
+        raise ReplyError("echo", "the query repeats the prompt")
 
 
 def without_values(query: str, workflow: Workflow) -> str:

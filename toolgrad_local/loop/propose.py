@@ -11,6 +11,7 @@ from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.loop.context import Setting, StepContext, ask
 from toolgrad_local.loop.leaves import walk_leaves
 from toolgrad_local.prompting.brief import tool_line
+from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import proposal_schema
 from toolgrad_local.seeding import shuffle
 
@@ -34,7 +35,7 @@ async def propose(
         hints = hint_openings(setting.catalog, pool, given)
     else:
         hints = hint_starters(setting.catalog, pool, setting.seed, context.sample)
-    messages = render_proposer(setting, pool, hints, told, aim)
+    messages = render_proposer(setting.prompts, setting.catalog, pool, setting.loop.proposals, hints, told, aim)
     reply = await ask(context, "propose", proposer_schema(setting, pool, workflow), messages)
     proposals: list[Proposal] = []
     for item in reply["proposals"]:
@@ -48,13 +49,17 @@ async def propose(
 
 
 def render_proposer(
-    setting: Setting, pool: Pool, hints: list[str], told: dict[str, object], aim: str
+    prompts: Prompts,
+    catalog: Catalog,
+    pool: Pool,
+    proposals: int,
+    hints: list[str],
+    told: dict[str, object],
+    aim: str,
 ) -> tuple[Message, ...]:
     """The proposer's messages: the pool's text first, which all samples share."""
-    lines = [tool_line(setting.catalog.tools[name]) for name in pool.tools]
-    return setting.prompts.render(
-        "propose", tools=lines, proposals=setting.loop.proposals, aim=aim, hints=hints, **told
-    )
+    lines = [tool_line(catalog.tools[name]) for name in pool.tools]
+    return prompts.render("propose", tools=lines, proposals=proposals, aim=aim, hints=hints, **told)
 
 
 def hint_openings(catalog: Catalog, pool: Pool, given: frozenset[str]) -> list[str]:
