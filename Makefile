@@ -11,7 +11,7 @@ SEED ?= 0
 OUT ?= runs/first
 ifeq ($(ACCEL),cpu)
 TEACHER ?= qwen2.5-coder-1.5b
-SAMPLES ?= 7
+SAMPLES ?= 8
 ITERATIONS ?= 2
 else ifeq ($(ACCEL),cuda)
 TEACHER ?= qwen3-8b

@@ -113,7 +113,7 @@ async def test_a_query_that_could_not_be_written_is_written_after_the_last_step(
         pytest.param({"query": " \n", "response": "Done."}, "schema_mismatch", id="an empty query"),
         pytest.param({"query": "Buy stamps", "response": ""}, "schema_mismatch", id="an empty response"),
         pytest.param(
-            {"query": "Begin with Can you, Please, I need, Find, or a question word", "response": "Done."},
+            {"query": "It is in plain words, without names of tools", "response": "Done."},
             "echo",
             id="a copy of the prompt",
         ),

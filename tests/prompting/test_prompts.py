@@ -143,8 +143,8 @@ async def test_the_inverse_predictor_is_told_what_to_state_and_what_to_hide(scen
     grown = scene(2)
     grown.workflow = settle(grown.workflow, "A flight from DUB to Paris")
     _, user = await grown.inverse_predict()
-    assert "city Paris, origin DUB, date 2026-01-15" in user.content
-    assert "destination CDG" not in user.content
+    assert "mentions Paris (city) and DUB (origin) and 2026-01-15 (date)" in user.content
+    assert "CDG (destination)" not in user.content
 
 
 async def test_no_prompt_has_a_gap_or_an_open_brace(scene: Any) -> None:
@@ -222,7 +222,7 @@ async def test_a_second_draft_is_told_what_the_first_one_lacks(scene: Any) -> No
     draft = await inverse_predict(grown.context, grown.workflow, grown.told)
     assert draft.query == second["query"]
     assert draft.response == "Booked"
-    assert grown.last()[1].content.count("An earlier query forgot to say: DUB; 2026-01-15") == 1
+    assert grown.last()[1].content.count("It must not leave out DUB (origin) or 2026-01-15 (date).") == 1
 
 
 async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
@@ -238,7 +238,7 @@ async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
 
 async def test_a_query_that_repeats_the_prompt_is_no_draft(scene: Any) -> None:
     grown = scene(2)
-    echo = {"query": "What would you have typed to the assistant to get", "response": "x"}
+    echo = {"query": "The question is in plain words, without names of tools", "response": "x"}
     grown.teacher.replies["inverse_predict"] = [echo, echo]
     with pytest.raises(ReplyError, match="repeats the prompt"):
         await inverse_predict(grown.context, grown.workflow, grown.told)

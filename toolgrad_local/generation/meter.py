@@ -72,14 +72,14 @@ class Meter:
     def seconds_left(self) -> float | None:
         """At the pace of the teacher calls so far; None before there are any.
 
-        Until enough steps are done, one is taken to need a proposer, a selector and its executors.
+        Until enough steps are done, one is taken to need a proposer, a selector, a query and its executors.
         """
         if self.first_asked is None or not self.asked:
             return None
         total = (self.samples - self.resumed_with) * self.loop.iterations
-        guess = 2.0 + self.loop.proposals
+        guess = 3.0 + self.loop.proposals
         calls_a_step = self.asked / self.steps if self.steps > max(total // 10, 8) else guess
-        left = max(0.0, total * calls_a_step - self.asked)
+        left = max(float(self.in_flight), total * calls_a_step - self.asked)
         return (time.monotonic() - self.first_asked) * left / self.asked
 
 

@@ -1,9 +1,12 @@
 """Inverse Predictor: the query that the workflow answers, and the response that it allows."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from toolgrad_local.data_model.workflow import Workflow
+from toolgrad_local.catalog.readiness import OPAQUE_SUFFIX
+from toolgrad_local.data_model.workflow import ArgumentLeaf, Workflow
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
 from toolgrad_local.loop.provenance import settle
@@ -73,10 +76,9 @@ def refuse_copy(reply: dict[str, str], workflow: Workflow, prompt: str) -> None:
 
 def without_values(query: str, workflow: Workflow) -> str:
     """The query without the texts that it has to quote."""
-    for link in workflow.links:
-        for leaf in link.leaves:
-            if isinstance(leaf.value, str) and leaf.value:
-                query = query.replace(" ".join(leaf.value.split()), "|")
+    for leaf in leaves_of(workflow):
+        if isinstance(leaf.value, str) and leaf.value.strip():
+            query = query.replace(" ".join(leaf.value.split()), "|")
     return query
 
 
@@ -87,19 +89,14 @@ def repeats(query: str, prompt: str) -> bool:
 
 
 def values_to_state(workflow: Workflow) -> list[str]:
-    """The argument values that only the query can give, each with the parameter it is for."""
-    values = [
-        f"{leaf.path} {leaf.value}"
-        for link in workflow.links
-        for leaf in link.leaves
-        if leaf.source in ("untraced", "query")
-    ]
+    """The argument values that only the query can give, each with what it is: `Paris (city)`."""
+    values = [describe(leaf) for leaf in leaves_of(workflow) if leaf.source in ("untraced", "query")]
     return list(dict.fromkeys(values))[:MOST_VALUES]
 
 
 def untraced_values(workflow: Workflow) -> list[str]:
-    """The values that a settled workflow has no source for."""
-    values = [str(leaf.value) for link in workflow.links for leaf in link.leaves if leaf.source == "untraced"]
+    """The values that a settled workflow has no source for, as in `values_to_state`."""
+    values = [describe(leaf) for leaf in leaves_of(workflow) if leaf.source == "untraced"]
     return list(dict.fromkeys(values))[:MOST_VALUES]
 
 
@@ -107,8 +104,19 @@ def values_to_hide(workflow: Workflow) -> list[str]:
     """The ids that flowed from one call to the next."""
     values = [
         str(leaf.value)
-        for link in workflow.links
-        for leaf in link.leaves
-        if leaf.edge is not None and leaf.edge.entity is not None and leaf.edge.entity.endswith(".id")
+        for leaf in leaves_of(workflow)
+        if leaf.edge is not None and leaf.edge.entity is not None and leaf.edge.entity.endswith(OPAQUE_SUFFIX)
     ]
     return list(dict.fromkeys(values))[:MOST_VALUES]
+
+
+def describe(leaf: ArgumentLeaf) -> str:
+    """A value and the parameter that it is for, in words."""
+    name = re.split(r"[.\[]", leaf.path)[0].replace("_", " ")
+    return f"{leaf.value} ({name})"
+
+
+def leaves_of(workflow: Workflow) -> Iterator[ArgumentLeaf]:
+    """Every argument leaf, in order."""
+    for link in workflow.links:
+        yield from link.leaves
