@@ -6,8 +6,9 @@ from mock_apis.core.errors import NotFound
 """
 
 from mock_apis.core.canonical import canonical_json, digest
+from mock_apis.core.domain import Domain
 from mock_apis.core.record import Record, money
-from mock_apis.core.tool import Domain, Tool
+from mock_apis.core.tool import Tool
 from mock_apis.core.world import Draw, Table, World
 
 __all__ = ["Domain", "Draw", "Record", "Table", "Tool", "World", "canonical_json", "digest", "money"]

@@ -1,6 +1,7 @@
-"""The frozen true tables in mock_apis/data; MANIFEST.toml there names their sources."""
+"""The frozen tables in mock_apis/data; MANIFEST.toml there names their sources, scripts/build_tables.py makes them."""
 
 import json
+import lzma
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,6 @@ FOLDER = Path(__file__).parent.parent / "data"
 
 @cache
 def load_rows(name: str) -> tuple[dict[str, Any], ...]:
-    """The rows of `data/<name>.jsonl`, read once; do not change them."""
-    text = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8")
+    """The rows of `data/<name>.jsonl.xz`, read once; do not change them."""
+    text = lzma.decompress((FOLDER / f"{name}.jsonl.xz").read_bytes()).decode()
     return tuple(json.loads(line) for line in text.splitlines() if line)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mock_apis.core import Record, Table, World
-from mock_apis.core.data import FOLDER, load_rows
+from mock_apis.core.data import load_rows
 from mock_apis.core.entities import CityName, CurrencyCode, Entity, IsoDate, PersonName
 from mock_apis.core.errors import NotFound
 from mock_apis.core.persona import people, persona
@@ -157,5 +157,5 @@ def find_place(parameter: str, city: str) -> tuple[float, float]:
 @cache
 def list_places() -> dict[str, tuple[float, float]]:
     """The served cities: the personas' homes and the cities of the world table."""
-    rows = load_rows("cities") if (FOLDER / "cities.jsonl").exists() else ()
+    rows = load_rows("cities")
     return {row["name"]: (row["latitude"], row["longitude"]) for row in reversed(rows)} | HOME_COORDINATES

@@ -1,5 +1,6 @@
 """The ground that every domain stands on: worlds, tables, tools with strict arguments, examples."""
 
+import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -279,20 +280,25 @@ def endless(w: World):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    ("function", "said"),
+    ("function", "example", "said"),
     [
-        pytest.param(untyped, "parameter label of broken_untyped has no type", id="no type"),
-        pytest.param(undescribed, "parameter label of broken_undescribed has no line in the docstring", id="no line"),
-        pytest.param(endless, "broken_endless has no return annotation", id="no return type"),
+        pytest.param(untyped, {}, "broken_untyped has a parameter label without a type", id="no type"),
+        pytest.param(undescribed, {}, "broken_undescribed has a parameter label without a description", id="no line"),
+        pytest.param(endless, {}, "broken_endless has no return annotation", id="no return type"),
+        pytest.param(lost, None, "broken_lost has no example", id="no example"),
     ],
 )
-def test_a_declaration_that_lacks_something_is_refused_with_its_place(function: Any, said: str) -> None:
-    with pytest.raises(ValueError, match=rf"test_core\.py:\d+: {said}"):
-        Domain("broken", category="test", description="Broken.").tool(example={}, kind="data")(function)
+def test_a_declaration_that_lacks_something_is_a_problem_with_its_place(function: Any, example: Any, said: str) -> None:
+    domain = Domain("broken", category="test", description="Broken.")
+    domain.tool(example=example, kind="data")(function)
+    (problem,) = domain.problems
+    assert re.match(rf".*test_core\.py:\d+: {said}; .{{10}}", str(problem))
+    assert not domain.tools
 
 
 def test_a_tool_is_declared_once() -> None:
     domain = Domain("twice", category="test", description="Twice the same.")
     domain.tool(example={}, kind="data")(lost)
-    with pytest.raises(ValueError, match="tool twice_lost is declared twice"):
-        domain.tool(example={}, kind="data")(lost)
+    domain.tool(example={}, kind="data")(lost)
+    assert [problem.fault for problem in domain.problems] == ["is declared twice"]
+    assert list(domain.tools) == ["twice_lost"]

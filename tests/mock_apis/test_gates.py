@@ -258,9 +258,9 @@ def test_results_do_not_depend_on_the_machine_they_run_on() -> None:
     code = (
         "from mock_apis.core import World, digest\n"
         "from mock_apis.core.examples import run_example\n"
-        "from mock_apis.core.package import load_domains\n"
+        "from mock_apis.core.package import load_package\n"
         "import mock_apis\n"
-        "tools = {name: tool for domain in load_domains(mock_apis) for name, tool in domain.tools.items()}\n"
+        "tools = {name: tool for domain in load_package(mock_apis).domains for name, tool in domain.tools.items()}\n"
         "print(digest({name: run_example(tools, name, World(4)) for name in tools}))\n"
     )
     machines = (

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import mock_apis
 from mock_apis.core import Domain, Tool
-from mock_apis.core.package import load_domains
+from mock_apis.core.package import load_package
 from toolgrad_local.errors import CatalogError
 
 
@@ -40,13 +40,13 @@ class Catalog:
 
 def load_catalog(package: ModuleType = mock_apis) -> Catalog:
     """The catalog of an importable package. Raises CatalogError for a declaration that is wrong."""
-    try:
-        domains = tuple(load_domains(package))
-    except (ValueError, TypeError) as error:
-        raise CatalogError(f"{package.__name__}: {error}") from error
-    if not any(domain.tools for domain in domains):
+    found = load_package(package)
+    if found.problems:
+        more = f" (and {len(found.problems) - 1} more: toolgrad-local catalog check)" if len(found.problems) > 1 else ""
+        raise CatalogError(f"{found.problems[0]}{more}")
+    if not any(domain.tools for domain in found.domains):
         raise CatalogError(f"{package.__name__} declares no tools")
-    return Catalog(package.__name__, domains, digest_folder(Path(package.__path__[0])))
+    return Catalog(package.__name__, found.domains, digest_folder(Path(package.__path__[0])))
 
 
 def digest_folder(folder: Path) -> str:

@@ -46,6 +46,7 @@ async def show_lines(meter: Meter, console: Console) -> None:
     while True:
         while meter.untold:
             console.print(meter.untold.pop(0), highlight=False, soft_wrap=True, markup=False)
+            told = time.monotonic()
         if time.monotonic() - told >= LINE_SECONDS:
             console.print(make_line(meter), highlight=False, soft_wrap=True, markup=False)
             told = time.monotonic()
