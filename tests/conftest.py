@@ -1,6 +1,7 @@
 """What all tests share. Every test runs behind a guard: not one socket beyond this machine."""
 
 import ipaddress
+import itertools
 import json
 import socket
 import sys
@@ -23,6 +24,8 @@ from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
 
 USAGE = Usage(prompt_tokens=10, completion_tokens=5)
+PACKAGE_NUMBERS = itertools.count()
+"""So that no two packages of the tests have one name: a module is imported once in a process."""
 
 
 @dataclass
@@ -98,8 +101,15 @@ def guard_method(name: str, guard: SocketGuard) -> Callable[..., Any]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How golden files come about."""
+    """How golden files come about, and the budgets of `make test-long`."""
     parser.addoption("--write-golden", action="store_true", help="write golden files; then read them as a diff")
+    parser.addoption("--long", action="store_true", help="the full budgets of the catalog's gates")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether the full budgets are asked for."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture
@@ -143,6 +153,12 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture
+def example_folder() -> Path:
+    """The package of docs/catalog.md: one domain of three tools."""
+    return Path(__file__).parent.parent / "examples" / "my_apis"
+
+
+@pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
     """Runs `toolgrad-local` in this process as a shell would: `command("verify", folder)`."""
 
@@ -165,9 +181,12 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 def scripted_run(command: Callable[..., Outcome], tmp_path: Path) -> Callable[..., Path]:
     """Makes a finished run of the scripted teacher and returns its folder."""
 
-    def make(name: str = "run", *, samples: int = 2, iterations: int = 2, seed: int = 7) -> Path:
+    def make(
+        name: str = "run", *, samples: int = 2, iterations: int = 2, seed: int = 7, catalog: Path | None = None
+    ) -> Path:
         folder = tmp_path / name
-        options = ("--samples", samples, "--iterations", iterations, "--seed", seed)
+        options = ["--samples", samples, "--iterations", iterations, "--seed", seed]
+        options += ["--catalog", catalog] if catalog else []
         outcome = command("generate", "--teacher", "scripted", "--out", folder, *options)
         assert outcome.code == 0, outcome.err
         return folder
@@ -206,3 +225,21 @@ def make_setting(catalog: Catalog, journal: Journal) -> Callable[..., Setting]:
         )
 
     return make
+
+
+@pytest.fixture
+def make_package(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Writes a catalog package under a name of its own: `make_package({"odd/things.py": source})`."""
+    made: list[str] = []
+
+    def make(files: dict[str, str]) -> Path:
+        folder = tmp_path / f"apis_{next(PACKAGE_NUMBERS)}"
+        made.append(folder.name)
+        for name, text in {"__init__.py": "", **files}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        return folder
+
+    yield make
+    for name in [name for name in sys.modules if name.partition(".")[0] in made]:
+        del sys.modules[name]

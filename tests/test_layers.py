@@ -1,15 +1,19 @@
 """The layer rule of the architecture, read off the imports."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 import mock_apis
 import toolgrad_local
+from mock_apis.core.package import COMPUTING_PACKAGES
 
 ROOTS = {"toolgrad_local": Path(toolgrad_local.__path__[0]), "mock_apis": Path(mock_apis.__path__[0])}
 TIERS = (
@@ -124,7 +128,18 @@ def test_the_loop_knows_no_transport() -> None:
 
 def test_the_mock_apis_know_nothing_of_this_program() -> None:
     known = {part_of(target) for path in ROOTS["mock_apis"].rglob("*.py") for target in imports_of(path)}
-    assert known <= {"mock_apis", "pydantic", "pydantic_core"} | set(sys.stdlib_module_names)
+    others = known - {"mock_apis", "pydantic_core"} - set(sys.stdlib_module_names)
+    owners = packages_distributions()
+    assert {name: owners[name] for name in others if not set(owners[name]) & set(COMPUTING_PACKAGES)} == {}
+
+
+def test_what_tools_compute_with_is_pinned() -> None:
+    project = tomllib.loads((ROOTS["mock_apis"].parent / "pyproject.toml").read_text())["project"]
+    named = {re.split("[=><]", line)[0].lower() for line in project["dependencies"]}
+    locked = (ROOTS["mock_apis"].parent / "requirements" / "cpu.txt").read_text().lower()
+    for name in COMPUTING_PACKAGES:
+        assert name.lower() in named or name == "PyMeeus", name  # convertdate brings PyMeeus
+        assert f"\n{name.lower()}==" in locked, name
 
 
 @pytest.mark.parametrize("package", sorted(ROOTS))

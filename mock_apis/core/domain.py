@@ -1,18 +1,15 @@
 """A domain is a module's tools: a typed function below `@domain.tool(...)` is declared as one."""
 
-import inspect
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, get_type_hints
+from typing import Any
 
-from pydantic import Field, PydanticUserError, TypeAdapter, create_model
+from pydantic import PydanticUserError
+from pydantic_core import SchemaError
 
 from mock_apis.core.errors import ToolFailure
-from mock_apis.core.schema import parameters_schema, result_schema
-from mock_apis.core.tool import Arguments, Kind, Tool
-
-PARAMETER_LINE = re.compile(r"^([a-z][a-z0-9_]*): (.+)$")
+from mock_apis.core.signature import WrongDeclaration
+from mock_apis.core.tool import Kind, Tool
 
 
 @dataclass(frozen=True)
@@ -30,14 +27,6 @@ class Problem:
         return f"{self.source}: {self.tool or self.domain} {self.fault}; {self.remedy}"
 
 
-class WrongDeclaration(Exception):
-    """A function that cannot be a tool."""
-
-    def __init__(self, fault: str, remedy: str) -> None:
-        super().__init__(f"{fault}; {remedy}")
-        self.fault, self.remedy = fault, remedy
-
-
 class Domain:
     """The tools of one service. `mock_apis/<category>/<module>.py` assigns one to a module variable."""
 
@@ -45,7 +34,7 @@ class Domain:
         self.name, self.category, self.description = name, category, description
         self.tools: dict[str, Tool] = {}
         self.problems: list[Problem] = []
-        """Declarations that give no tool."""
+        """Declarations that give no tool; complete once `settle` was called."""
 
     def tool(
         self,
@@ -60,95 +49,54 @@ class Domain:
 
         Its first parameter is the world, the others are the tool's; their annotations give the
         schemas. The docstring's first paragraph is the description; a line `name: text` describes
-        each parameter. A declaration that is wrong goes to `problems`.
+        each parameter. All this is read on first use.
         """
 
         def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-            name = f"{self.name}_{function.__name__.rstrip('_')}"
-            source = f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}"
-            try:
-                signature = _read_signature(function)
-                if example is None:
-                    raise WrongDeclaration("has no example", "give example={...}: arguments that succeed in any world")
-                if name in self.tools:
-                    raise WrongDeclaration("is declared twice", "rename one of the two functions")
-                model = create_model(name, __base__=Arguments, **signature.fields)
-                self.tools[name] = Tool(
-                    name=name,
-                    domain=self.name,
-                    category=self.category,
-                    description=signature.summary,
-                    parameters=parameters_schema(model),
-                    result=result_schema(signature.result),
-                    example=example,
-                    errors=tuple(error.kind for error in errors),
-                    writes=writes,
-                    kind=kind,
-                    equivalent_to=tuple(equivalent_to),
-                    source=source,
-                    function=function,
-                    arguments_model=model,
-                    adapter=TypeAdapter(signature.result),
-                )
-            except WrongDeclaration as wrong:
-                self.problems.append(Problem(self.name, name, source, wrong.fault, wrong.remedy))
-            except PydanticUserError as error:
-                fault = f"has a type without a JSON Schema: {str(error).splitlines()[0]}"
-                self.problems.append(
-                    Problem(self.name, name, source, fault, "use str, int, float, bool, list, a Record")
-                )
+            tool = Tool(
+                name=f"{self.name}_{function.__name__.rstrip('_')}",
+                domain=self.name,
+                category=self.category,
+                example={} if example is None else example,
+                errors=tuple(error.kind for error in errors),
+                writes=writes,
+                kind=kind,
+                equivalent_to=tuple(equivalent_to),
+                source=f"{function.__code__.co_filename}:{function.__code__.co_firstlineno}",
+                function=function,
+            )
+            if example is None:
+                self.report(tool, "has no example", "give example={...}: arguments that succeed in any world")
+            elif tool.name in self.tools:
+                self.report(tool, "is declared twice", "rename one of the two functions")
+            else:
+                self.tools[tool.name] = tool
             return function
 
         return declare
 
+    def settle(self) -> None:
+        """Read every declaration now; a wrong one is taken out of `tools` and becomes a problem."""
+        for tool in list(self.tools.values()):
+            try:
+                assert tool.parameters
+                assert tool.result
+            except WrongDeclaration as wrong:
+                self.report(tool, wrong.fault, wrong.remedy)
+            except PydanticUserError as error:
+                fault = f"has a type without a JSON Schema: {str(error).splitlines()[0]}"
+                self.report(tool, fault, "use str, int, float, bool, list or a Record")
+            except SchemaError as error:
+                fault = f"has a type that cannot be checked: {str(error).splitlines()[-1]}"
+                self.report(tool, fault, "mend its pattern (look-around is not supported) or its bounds")
+            except RecursionError:
+                self.report(
+                    tool, "has a type that contains itself", "give it a depth, or ids to ask for what is inside"
+                )
+            else:
+                continue
+            del self.tools[tool.name]
 
-@dataclass(frozen=True)
-class Signature:
-    """What a function says of the tool that it is."""
-
-    summary: str
-    fields: dict[str, Any]
-    result: Any
-
-
-def _read_signature(function: Callable[..., Any]) -> Signature:
-    try:
-        hints = get_type_hints(function, include_extras=True)
-    except NameError as error:
-        raise WrongDeclaration(
-            f"has an annotation that cannot be read: {error}", "import or define that type"
-        ) from None
-    if "return" not in hints:
-        raise WrongDeclaration("has no return annotation", "annotate the result with a Record")
-    summary, described = _read_docstring(function)
-    if not summary:
-        raise WrongDeclaration("has no description", "write a docstring of one sentence, then a line a parameter")
-    fields: dict[str, Any] = {}
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
-        if parameter.name not in hints:
-            raise WrongDeclaration(f"has a parameter {parameter.name} without a type", "annotate it")
-        if parameter.name not in described:
-            raise WrongDeclaration(
-                f"has a parameter {parameter.name} without a description",
-                f"add a line '{parameter.name}: …' to the docstring",
-            )
-        required = parameter.default is inspect.Parameter.empty
-        annotation: Any = hints[parameter.name]
-        annotation = Annotated[annotation, Field(description=described[parameter.name])]
-        fields[parameter.name] = (annotation, ... if required else parameter.default)
-    return Signature(summary, fields, hints["return"])
-
-
-def _read_docstring(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
-    text = inspect.getdoc(function) or ""
-    head, _, rest = text.partition("\n\n")
-    described: dict[str, str] = {}
-    last = ""
-    for line in rest.splitlines():
-        match = PARAMETER_LINE.match(line)
-        if match:
-            last = match[1]
-            described[last] = match[2].strip()
-        elif line.strip() and last:
-            described[last] += " " + line.strip()
-    return " ".join(head.split()), described
+    def report(self, tool: Tool, fault: str, remedy: str) -> None:
+        """Note what is wrong with a declaration."""
+        self.problems.append(Problem(self.name, tool.name, tool.source, fault, remedy))

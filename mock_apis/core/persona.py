@@ -26,16 +26,17 @@ LAST_NAMES = (
 STREETS = ("Mill Lane", "Station Road", "Park Avenue", "River Street", "Church Lane", "Market Street", "Hill Road")
 HOMES = (
     ("Dublin", "IE", "EUR", "Europe/Dublin", "+3531"),
-    ("London", "GB", "GBP", "Europe/London", "+4420"),
+    ("London", "GB", "GBP", "Europe/London", "+44207"),
     ("Berlin", "DE", "EUR", "Europe/Berlin", "+4930"),
     ("Madrid", "ES", "EUR", "Europe/Madrid", "+3491"),
     ("Boston", "US", "USD", "America/New_York", "+1617"),
     ("Chicago", "US", "USD", "America/Chicago", "+1312"),
     ("Toronto", "CA", "CAD", "America/Toronto", "+1416"),
-    ("Sydney", "AU", "AUD", "Australia/Sydney", "+612"),
-    ("Singapore", "SG", "SGD", "Asia/Singapore", "+656"),
-    ("Tokyo", "JP", "JPY", "Asia/Tokyo", "+813"),
+    ("Sydney", "AU", "AUD", "Australia/Sydney", "+6129"),
+    ("Singapore", "SG", "SGD", "Asia/Singapore", "+658"),
+    ("Tokyo", "JP", "JPY", "Asia/Tokyo", "+8135"),
 )
+"""City, country, currency, time zone, and what its phone numbers have before the last seven digits."""
 MAIL_HOSTS = ("mailbox.example", "post.example", "inbox.example")
 
 
@@ -88,8 +89,9 @@ def people(w: World, count: int = 12) -> list[Person]:
 def draw_person(draw: Draw, dial: str) -> Person:
     """A drawn person whose phone number starts with `dial`."""
     first, last = draw.pick(FIRST_NAMES), draw.pick(LAST_NAMES)
+    host, number = draw.pick(MAIL_HOSTS), draw.between(1000000, 9999999)
     return Person(
         name=f"{first} {last}",
-        email=f"{first}.{last}@{draw.pick(MAIL_HOSTS)}".lower(),
-        phone=f"{dial}{draw.between(1000000, 9999999)}",
+        email=f"{first}.{last}@{host}".lower(),
+        phone=f"{dial}{number + 1000000 if number < 2000000 else number}",
     )

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 class Record(BaseModel):
     """A frozen, closed, typed row. Change one with `row.model_copy(update={...})`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def money(amount: float) -> float:

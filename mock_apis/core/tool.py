@@ -3,12 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
 from mock_apis.core.canonical import round_floats
 from mock_apis.core.errors import InvalidArgument
+from mock_apis.core.schema import parameters_schema, result_schema
+from mock_apis.core.signature import Signature, read_signature
 from mock_apis.core.world import World
 
 Kind = Literal["data", "computation", "stateful", "generated"]
@@ -29,11 +32,6 @@ class Tool:
     name: str
     domain: str
     category: str
-    description: str
-    parameters: dict[str, Any]
-    """JSON Schema of the arguments; entities are marked `x-entity`."""
-    result: dict[str, Any]
-    """JSON Schema of a successful result."""
     example: dict[str, Any]
     """Arguments that succeed in a fresh world. `"@other_tool.items[0].id"` is the value at that path
     in the result of the other tool's example."""
@@ -46,8 +44,34 @@ class Tool:
     source: str
     """file:line of the function."""
     function: Callable[..., Any] = field(repr=False, compare=False)
-    arguments_model: type[Arguments] = field(repr=False, compare=False)
-    adapter: TypeAdapter[Any] = field(repr=False, compare=False)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Read from the function on first use, as are the schemas: a catalog of a thousand tools loads at once."""
+        return read_signature(self.function)
+
+    @property
+    def description(self) -> str:
+        """What a model sees of the tool."""
+        return self.signature.summary
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """JSON Schema of the arguments; entities are marked `x-entity`."""
+        return parameters_schema(self._arguments_model)
+
+    @cached_property
+    def result(self) -> dict[str, Any]:
+        """JSON Schema of a successful result."""
+        return result_schema(self.signature.result)
+
+    @cached_property
+    def _arguments_model(self) -> type[Arguments]:
+        return create_model(self.name, __base__=Arguments, **self.signature.fields)
+
+    @cached_property
+    def _result_type(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.signature.result)
 
     def run(self, world: World, arguments: dict[str, Any]) -> Any:
         """The JSON value of the result. A write changes `world` only if it succeeds.
@@ -56,7 +80,7 @@ class Tool:
         """
         values = self._checked(arguments)
         fork = world.fork()
-        result = self.adapter.dump_python(self.function(fork, **values), mode="json")
+        result = self._result_type.dump_python(self.function(fork, **values), mode="json")
         if self.writes:
             world.adopt(fork)
         elif fork.state_hash() != world.state_hash():
@@ -65,7 +89,7 @@ class Tool:
 
     def _checked(self, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
-            model = self.arguments_model.model_validate_json(json.dumps(arguments), strict=True)
+            model = self._arguments_model.model_validate_json(json.dumps(arguments), strict=True)
         except ValidationError as error:
             raise InvalidArgument(_explain(error)) from None
         given = model.model_fields_set

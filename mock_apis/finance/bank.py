@@ -139,6 +139,7 @@ def payees(w: World) -> PayeeList:
     errors=[NotFound, InsufficientFunds],
     writes=True,
     kind="stateful",
+    equivalent_to=["wallet_send"],
 )
 def pay_person(w: World, account_id: AccountId, payee: PersonName, amount: Amount) -> Moved:
     """Pay money from an account to a person the user knows.

@@ -1,7 +1,6 @@
 """Fictional restaurants in real cities, drawn from city and number, and the persona's reservations."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +9,8 @@ from mock_apis.core import Domain, Record, Table, World
 from mock_apis.core.data import load_rows
 from mock_apis.core.entities import CityName, Entity, IsoDate, IsoDateTime, Limit, PersonName, StreetAddress
 from mock_apis.core.errors import Conflict, FailedPrecondition, InvalidArgument, NotFound
-from mock_apis.core.persona import HOMES, STREETS, persona
+from mock_apis.core.persona import STREETS, persona
+from mock_apis.geography.place_names import locate_city
 
 restaurants = Domain("restaurants", category="food", description="Fictional restaurants and table reservations.")
 
@@ -74,12 +74,6 @@ class Reservation(Record):
 RESERVATIONS = Table[Reservation]("restaurants.reservations", key="reservation_id", seed_rows=lambda w: ())
 
 
-@cache
-def cities() -> tuple[str, ...]:
-    """Every city that has restaurants: the homes of personas, then the other large ones."""
-    return tuple(dict.fromkeys([home[0] for home in HOMES] + [row["name"] for row in load_rows("cities")]))
-
-
 def mask(w: World) -> int:
     """What makes the ids of two worlds differ."""
     return w.draw("restaurants.ids").bits() % 0x1000000
@@ -87,14 +81,14 @@ def mask(w: World) -> int:
 
 def restaurant(w: World, city: int, number: int) -> Restaurant:
     """The number-th restaurant of the city-th city."""
-    draw = w.draw("restaurants", cities()[city], number)
+    draw = w.draw("restaurants", load_rows("cities")[city]["name"], number)
     prefix = PREFIXES[number]
     cuisine, rest = NAMES[prefix]
     return Restaurant(
         restaurant_id=f"REST-{(city * len(PREFIXES) + number) ^ mask(w):06X}",
         name=f"{prefix} {draw.pick(rest)}",
         cuisine=cuisine,
-        city=cities()[city],
+        city=load_rows("cities")[city]["name"],
         street=f"{draw.between(1, 140)} {draw.pick(STREETS)}",
         price_level=draw.between(1, 3),
         rating=draw.between(34, 49) / 10,
@@ -107,7 +101,7 @@ def restaurant(w: World, city: int, number: int) -> Restaurant:
 def require(w: World, restaurant_id: str) -> Restaurant:
     """The restaurant of that id. Raises NotFound."""
     city, number = divmod(int(restaurant_id[5:], 16) ^ mask(w), len(PREFIXES))
-    if city >= len(cities()):
+    if city >= len(load_rows("cities")):
         raise NotFound(f"no restaurant_id '{restaurant_id}'; see restaurants_search")
     return restaurant(w, city, number)
 
@@ -122,14 +116,15 @@ def search(
 ) -> RestaurantList:
     """Find restaurants of a city by cuisine and price, best rated first.
 
-    city: English name of a large city.
+    city: English name of a city, such as Dublin.
     cuisine: Only restaurants of this cuisine.
     max_price_level: 1 for cheap ones only, 2 up to moderate, 3 for all.
     limit: At most this many restaurants.
     """
-    if city not in cities():
-        raise NotFound(f"no restaurants are listed in city '{city}'")
-    rows = [restaurant(w, cities().index(city), number) for number in range(len(PREFIXES))]
+    place = locate_city(city)
+    if place is None:
+        raise NotFound(f"no restaurants are listed in city '{city}'; see cities_search")
+    rows = [restaurant(w, place, number) for number in range(len(PREFIXES))]
     rows = [row for row in rows if cuisine in (None, row.cuisine) and row.price_level <= max_price_level]
     rows.sort(key=lambda row: (-row.rating, row.restaurant_id))
     return RestaurantList(total=len(rows), restaurants=rows[:limit])

@@ -1,6 +1,5 @@
-"""Places, time zones and approximate populations of 158 cities, and great-circle distances between them."""
+"""Places, time zones and populations of some 26,000 cities, and great-circle distances between them."""
 
-import math
 from functools import cache
 from typing import Annotated
 
@@ -11,13 +10,25 @@ from mock_apis.core.data import load_rows
 from mock_apis.core.entities import CityName, CountryCode, Entity, Limit, TimeZone
 from mock_apis.core.errors import NotFound
 from mock_apis.geography.countries import find_country
+from mock_apis.geography.place_names import (
+    EARTH_RADIUS_KM,
+    Row,
+    city_keys,
+    great_circle_km,
+    locate_city,
+    nearest_rows,
+    rows_within,
+    search_names,
+)
+from mock_apis.transport.fuel_ev import TripLength
+
+__all__ = ["EARTH_RADIUS_KM", "City", "all_cities", "find_city", "great_circle_km", "largest_cities"]
 
 cities = Domain(
-    "cities", category="geography", description="Facts about 158 large cities, every listed capital among them."
+    "cities",
+    category="geography",
+    description="Facts about cities and towns of at least 15,000 people and about every capital (GeoNames).",
 )
-
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the WGS 84 ellipsoid (IUGG)."""
 
 Latitude = Annotated[float, Field(ge=-90, le=90), Entity("geo.latitude")]
 Longitude = Annotated[float, Field(ge=-180, le=180), Entity("geo.longitude")]
@@ -30,7 +41,7 @@ class City(Record):
     longitude: Longitude
     timezone: TimeZone
     population: int
-    """About, within the city's own limits or the usual greater city."""
+    """As GeoNames has it, mostly within the city's own limits; 0 if unknown."""
 
 
 class CitySummary(Record):
@@ -54,72 +65,104 @@ class NearCities(Record):
     cities: list[NearCity]
 
 
+class CitiesAround(Record):
+    total: int
+    cities: list[NearCity]
+
+
 class CityDistance(Record):
     origin: CityName
     destination: CityName
-    distance_km: float
+    distance_km: TripLength
+
+
+class Ratio(Record):
+    larger: CityName
+    larger_population: int
+    smaller: CityName
+    smaller_population: int
+    ratio: float | None
+    """Larger population divided by the smaller one; null if that is 0."""
 
 
 @cache
 def all_cities() -> dict[str, City]:
-    """Every city by its lower-case name, in the order of the table."""
-    return {row["name"].casefold(): City(**row) for row in load_rows("cities")}
+    """Every city by its lower-case name, largest first; slow the first time, so prefer the functions below."""
+    return {row["name"].casefold(): as_city(row) for row in load_rows("cities")}
+
+
+@cache
+def largest_cities(count: int) -> tuple[City, ...]:
+    """The most populous cities."""
+    return tuple(as_city(row) for row in load_rows("cities")[:count])
 
 
 def find_city(name: str) -> City:
-    """The city of that name, in any case. Raises NotFound."""
-    city = all_cities().get(name.strip().casefold())
-    if city is None:
+    """The city of that name, in any case and with or without diacritics. Raises NotFound."""
+    place = locate_city(name)
+    if place is None:
         raise NotFound(f"no city '{name}'; see cities_search")
-    return city
+    return as_city(load_rows("cities")[place])
 
 
-def great_circle_km(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Kilometres between two (latitude, longitude) in degrees on a sphere, to a tenth (haversine formula)."""
-    (south, west), (north, east) = (tuple(map(math.radians, point)) for point in (here, there))
-    chord = math.sin((north - south) / 2) ** 2
-    chord += math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    return round(2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(chord, 1.0))), 1)
+def as_city(row: Row) -> City:
+    """A row of the table."""
+    return City.model_construct(**{key: row[key] for key in City.model_fields})
 
 
 @cities.tool(example={"query": "Paris"}, kind="data")
 def search(w: World, query: str, limit: Limit = 5) -> CityList:
-    """Find cities by a part of their English name, largest first.
+    """Find cities by a part of their English name, an equal name first, then largest first.
 
-    query: City name or a part of it; case does not matter.
+    query: City name or a part of it; neither case nor accents matter.
     limit: At most this many cities.
     """
-    wanted = query.strip().casefold()
-    return _summarise([city for key, city in all_cities().items() if wanted in key], limit)
+    rows = load_rows("cities")
+    return _summarise([rows[place] for place in search_names(city_keys(), query)], limit)
 
 
 @cities.tool(example={"city": "@cities_search.cities[0].name"}, errors=[NotFound], kind="data")
 def get(w: World, city: CityName) -> City:
-    """Get a city's country, coordinates, time zone and approximate population.
+    """Get a city's country, coordinates, time zone and population.
 
-    city: English name such as Paris.
+    city: English name such as Paris; Springfield, Illinois where several cities share a name.
     """
     return find_city(city)
 
 
 @cities.tool(example={"latitude": 52.2, "longitude": 0.12}, kind="data")
 def nearest(w: World, latitude: Latitude, longitude: Longitude, limit: Limit = 3) -> NearCities:
-    """List the listed cities nearest to a point, by great-circle distance.
+    """List the cities and towns nearest to a point, by great-circle distance.
 
     latitude: Degrees north; south is negative.
     longitude: Degrees east; west is negative.
     limit: At most this many cities.
     """
-    near = [
-        NearCity(
-            name=city.name,
-            country=city.country,
-            distance_km=great_circle_km((latitude, longitude), (city.latitude, city.longitude)),
-        )
-        for city in all_cities().values()
+    return NearCities(cities=_near(nearest_rows("cities", (latitude, longitude), limit)))
+
+
+@cities.tool(example={"city": "Geneva", "radius_km": 60}, errors=[NotFound], kind="data")
+def around(
+    w: World,
+    city: CityName,
+    radius_km: Annotated[float, Field(gt=0, le=500)],
+    min_population: Annotated[int, Field(ge=0, le=50_000_000)] = 0,
+    limit: Limit = 5,
+) -> CitiesAround:
+    """List the other cities within a radius around a city, nearest first.
+
+    city: English name of the city in the middle, such as Geneva.
+    radius_km: Greatest distance in kilometres, up to 500.
+    min_population: Only cities of at least this many people.
+    limit: At most this many cities.
+    """
+    centre = find_city(city)
+    found = [
+        pair
+        for pair in rows_within("cities", (centre.latitude, centre.longitude), radius_km)
+        if pair[1]["name"] != centre.name and pair[1]["population"] >= min_population
     ]
-    near.sort(key=lambda city: (city.distance_km, city.name))
-    return NearCities(cities=near[:limit])
+    return CitiesAround(total=len(found), cities=_near(found[:limit]))
 
 
 @cities.tool(example={"origin": "Paris", "destination": "London"}, errors=[NotFound], kind="data")
@@ -134,18 +177,39 @@ def distance(w: World, origin: CityName, destination: CityName) -> CityDistance:
     return CityDistance(origin=one.name, destination=two.name, distance_km=length)
 
 
+@cities.tool(example={"first": "Lagos", "second": "Lyon"}, errors=[NotFound], kind="data")
+def compare_populations(w: World, first: CityName, second: CityName) -> Ratio:
+    """Compare the populations of two cities and tell how many times larger one is.
+
+    first: English name of one city, such as Lagos.
+    second: English name of the other city, such as Lyon.
+    """
+    small, large = sorted((find_city(first), find_city(second)), key=lambda city: city.population)
+    return Ratio(
+        larger=large.name,
+        larger_population=large.population,
+        smaller=small.name,
+        smaller_population=small.population,
+        ratio=round(large.population / small.population, 2) if small.population else None,
+    )
+
+
 @cities.tool(example={"country": "@countries_search.countries[0].code"}, errors=[NotFound], kind="data")
 def in_country(w: World, country: CountryCode, limit: Limit = 5) -> CityList:
-    """List the listed cities of a country, largest first.
+    """List the cities and towns of a country, largest first.
 
     country: ISO 3166-1 alpha-2 code such as FR.
     limit: At most this many cities.
     """
     find_country(country)
-    return _summarise([city for city in all_cities().values() if city.country == country], limit)
+    return _summarise([row for row in load_rows("cities") if row["country"] == country], limit)
 
 
-def _summarise(found: list[City], limit: int) -> CityList:
-    found = sorted(found, key=lambda city: (-city.population, city.name))
-    shown = [CitySummary(name=city.name, country=city.country, population=city.population) for city in found]
-    return CityList(total=len(found), cities=shown[:limit])
+def _near(found: list[tuple[float, Row]]) -> list[NearCity]:
+    return [NearCity(name=row["name"], country=row["country"], distance_km=length) for length, row in found]
+
+
+def _summarise(found: list[Row], limit: int) -> CityList:
+    fields = CitySummary.model_fields
+    shown = [CitySummary(**{key: row[key] for key in fields}) for row in found[:limit]]
+    return CityList(total=len(found), cities=shown)

@@ -129,7 +129,12 @@ def hash_(w: World, text: str, algorithm: Literal["md5", "sha1", "sha256", "sha5
     return Digest(algorithm=algorithm, hex=hashlib.new(algorithm, text.encode(), usedforsecurity=False).hexdigest())
 
 
-@text_tools.tool(example={"first": "kitten", "second": "sitting"}, errors=[ResourceExhausted], kind="computation")
+@text_tools.tool(
+    example={"first": "kitten", "second": "sitting"},
+    errors=[ResourceExhausted],
+    kind="computation",
+    equivalent_to=["fuzzy_matching_similarity"],
+)
 def edit_distance(w: World, first: str, second: str) -> Distance:
     """Count the single-character edits that turn one text into another.
 

@@ -2,17 +2,16 @@
 
 import math
 from datetime import date, timedelta
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from mock_apis.core import Record, Table, World
-from mock_apis.core.data import load_rows
 from mock_apis.core.entities import CityName, CurrencyCode, Entity, IsoDate, PersonName
 from mock_apis.core.errors import NotFound
-from mock_apis.core.persona import people, persona
+from mock_apis.core.persona import HOMES, people, persona
 from mock_apis.finance.price_level import price
+from mock_apis.geography.cities import find_city, great_circle_km
 
 TrackingNumber = Annotated[str, Field(pattern=r"^TRK-[0-9A-F]{6}$"), Entity("shipment.id")]
 Service = Literal["economy", "standard", "express"]
@@ -21,25 +20,12 @@ Status = Literal["label_created", "in_transit", "delivered", "cancelled"]
 STORE = "Tessaro Store"
 """Sender of the parcels of the shopping domains."""
 WAREHOUSE = "Berlin"
-HOME_COORDINATES = {
-    "Dublin": (53.35, -6.26),
-    "London": (51.51, -0.13),
-    "Berlin": (52.52, 13.41),
-    "Madrid": (40.42, -3.70),
-    "Boston": (42.36, -71.06),
-    "Chicago": (41.88, -87.63),
-    "Toronto": (43.65, -79.38),
-    "Sydney": (-33.87, 151.21),
-    "Singapore": (1.35, 103.82),
-    "Tokyo": (35.68, 139.69),
-}
 SPEEDS: dict[Service, tuple[int, int, float]] = {
     "economy": (4, 1500, 1.0),
     "standard": (2, 2500, 1.5),
     "express": (1, 6000, 2.8),
 }
 """Days for handling, kilometres a day, price factor."""
-EARTH_RADIUS_KM = 6371.0
 
 
 class Shipment(Record):
@@ -60,7 +46,7 @@ class Shipment(Record):
 def seed_shipments(w: World) -> list[Shipment]:
     """Four parcels of the store to the persona, then two parcels of the persona to people."""
     draw, user = w.draw("shipments"), persona(w)
-    places = [city for city in HOME_COORDINATES if city != user.city]
+    places = [city for city, *_ in HOMES if city != user.city]
     parcels = [(STORE, user.name, WAREHOUSE, user.city, age) for age in (40, 12, 1, 0)]
     friends = zip(people(w, 2), (20, 0), strict=True)
     parcels += [(user.name, person.name, user.city, draw.pick(places), age) for person, age in friends]
@@ -141,21 +127,13 @@ def find_days(distance: float, service: Service) -> int:
 
 def distance_km(origin: str, destination: str) -> float:
     """Great-circle distance, in whole kilometres. Raises NotFound for a city that is not served."""
-    (lat1, lon1), (lat2, lon2) = find_place("origin", origin), find_place("destination", destination)
-    p1, p2, dl = math.radians(lat1), math.radians(lat2), math.radians(lon2 - lon1)
-    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(dl / 2) ** 2
-    return round(2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h))))
+    return round(great_circle_km(find_place("origin", origin), find_place("destination", destination)))
 
 
 def find_place(parameter: str, city: str) -> tuple[float, float]:
-    """Latitude and longitude of a served city. Raises NotFound."""
-    if city not in list_places():
-        raise NotFound(f"no service for {parameter} '{city}'; use the English name of a large city, such as Madrid")
-    return list_places()[city]
-
-
-@cache
-def list_places() -> dict[str, tuple[float, float]]:
-    """The served cities: the personas' homes and the cities of the world table."""
-    rows = load_rows("cities")
-    return {row["name"]: (row["latitude"], row["longitude"]) for row in reversed(rows)} | HOME_COORDINATES
+    """Latitude and longitude of a city. Raises NotFound."""
+    try:
+        place = find_city(city)
+    except NotFound:
+        raise NotFound(f"no service for {parameter} '{city}'; see cities_search") from None
+    return place.latitude, place.longitude

@@ -22,6 +22,7 @@ from mock_apis.logistics.parcels import (
     find_status,
     make_shipment,
 )
+from mock_apis.transport.fuel_ev import TripLength
 
 shipping = Domain("shipping", category="logistics", description="Fictional parcel carrier between cities.")
 
@@ -37,7 +38,7 @@ class Offer(Record):
 class Quote(Record):
     origin: CityName
     destination: CityName
-    distance_km: float
+    distance_km: TripLength
     currency: CurrencyCode
     offers: list[Offer]
 

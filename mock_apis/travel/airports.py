@@ -1,31 +1,45 @@
-"""Facts about 169 passenger airports of the listed cities."""
+"""Facts about some 7,900 airports, airfields and heliports with an IATA code."""
 
 from functools import cache
+from typing import Annotated
+
+from pydantic import Field
 
 from mock_apis.core import Domain, Record, World
 from mock_apis.core.data import load_rows
-from mock_apis.core.entities import AirportCode, CityName, CountryCode, Limit, TimeZone
+from mock_apis.core.entities import AirportCode, CityName, CountryCode, Entity, Limit, TimeZone
 from mock_apis.core.errors import NotFound
 from mock_apis.geography.cities import Latitude, Longitude, find_city, great_circle_km
+from mock_apis.geography.countries import find_country
+from mock_apis.geography.place_names import Row, fold, nearest_rows, search_names
+from mock_apis.transport.fuel_ev import TripLength
 
-airports = Domain("airports", category="travel", description="Facts about 169 passenger airports of large cities.")
+airports = Domain(
+    "airports", category="travel", description="Facts about the airports of the world that have an IATA code."
+)
+
+IcaoCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{4}$"), Entity("airport.icao")]
 
 
 class Airport(Record):
     airport: AirportCode
+    icao: IcaoCode | None
     name: str
-    city: CityName
-    """The city that it mainly serves."""
+    city: CityName | None
+    """The listed city that it serves."""
+    municipality: str
+    """The place that it is said to lie in; empty if unknown."""
     country: CountryCode
     latitude: Latitude
     longitude: Longitude
+    elevation_m: int
     timezone: TimeZone
 
 
 class AirportSummary(Record):
     airport: AirportCode
     name: str
-    city: CityName
+    city: CityName | None
     country: CountryCode
 
 
@@ -37,7 +51,7 @@ class AirportList(Record):
 class AirportDistance(Record):
     origin: AirportCode
     destination: AirportCode
-    distance_km: float
+    distance_km: TripLength
 
 
 class NearAirport(Record):
@@ -52,26 +66,35 @@ class NearAirports(Record):
 
 
 @cache
-def all_airports() -> dict[str, Airport]:
-    """Every airport by its code; country and zone are those of its city."""
-    found = {}
-    for row in load_rows("airports"):
-        city = find_city(row["city"])
-        found[row["airport"]] = Airport(country=city.country, timezone=city.timezone, **row)
-    return found
+def all_airports() -> dict[str, Row]:
+    """The row of every airport by its code; the main ones of large cities come first."""
+    return {row["airport"]: row for row in load_rows("airports")}
+
+
+@cache
+def main_airports() -> tuple[Airport, ...]:
+    """The main airports of large cities."""
+    return tuple(_airport(row) for row in load_rows("airports") if row.get("main"))
+
+
+@cache
+def _keys() -> tuple[str, ...]:
+    return tuple(
+        fold("\n".join((row["name"], row["city"] or "", row["municipality"]))) for row in load_rows("airports")
+    )
 
 
 def find_airport(code: str) -> Airport:
     """The airport of that IATA code. Raises NotFound."""
-    airport = all_airports().get(code)
-    if airport is None:
+    row = all_airports().get(code)
+    if row is None:
         raise NotFound(f"no airport '{code}' in this service; see airports_search")
-    return airport
+    return _airport(row)
 
 
 def airports_of(city: str) -> list[Airport]:
-    """The airports that mainly serve a city, in the order of the table."""
-    return [airport for airport in all_airports().values() if airport.city == city]
+    """The airports that serve a city, main ones first."""
+    return [_airport(row) for row in all_airports().values() if row["city"] == city]
 
 
 def airport_distance_km(one: Airport, two: Airport) -> float:
@@ -81,38 +104,61 @@ def airport_distance_km(one: Airport, two: Airport) -> float:
 
 @airports.tool(example={"query": "heathrow"}, kind="data")
 def search(w: World, query: str, limit: Limit = 5) -> AirportList:
-    """Find airports by a part of their name or by the name of their city.
+    """Find airports by a part of their name or by the name of their city, main airports first.
 
     query: Airport or city name or a part of it; case does not matter.
     limit: At most this many airports.
     """
-    wanted = query.strip().casefold()
-    found = [row for row in all_airports().values() if wanted in f"{row.name}\n{row.city}".casefold()]
-    return _summarise(found, limit)
+    rows = load_rows("airports")
+    return _summarise([rows[place] for place in search_names(_keys(), query)], limit)
 
 
 @airports.tool(example={"airport": "@airports_in_city.airports[0].airport"}, errors=[NotFound], kind="data")
 def get(w: World, airport: AirportCode) -> Airport:
-    """Get an airport's name, city, coordinates and time zone.
+    """Get an airport's name, city, coordinates, elevation and time zone.
 
     airport: IATA code such as CDG.
     """
     return find_airport(airport)
 
 
+@airports.tool(example={"icao": "@airports_get.icao"}, errors=[NotFound], kind="data")
+def by_icao(w: World, icao: IcaoCode) -> Airport:
+    """Find the airport that has a four-letter ICAO code.
+
+    icao: ICAO location indicator such as EGLL.
+    """
+    for row in load_rows("airports"):
+        if row["icao"] == icao:
+            return _airport(row)
+    raise NotFound(f"no airport with icao '{icao}' and an IATA code; see airports_search")
+
+
 @airports.tool(example={"city": "@cities_search.cities[0].name"}, errors=[NotFound], kind="data")
 def in_city(w: World, city: CityName, limit: Limit = 5) -> AirportList:
-    """List the airports that mainly serve a city.
+    """List the airports that serve a city, main ones first.
 
     city: English name such as Paris.
     limit: At most this many airports.
     """
-    return _summarise(airports_of(find_city(city).name), limit)
+    name = find_city(city).name
+    return _summarise([row for row in load_rows("airports") if row["city"] == name], limit)
+
+
+@airports.tool(example={"country": "@countries_search.countries[0].code"}, errors=[NotFound], kind="data")
+def in_country(w: World, country: CountryCode, limit: Limit = 5) -> AirportList:
+    """List the airports of a country, main ones of large cities first.
+
+    country: ISO 3166-1 alpha-2 code such as FR.
+    limit: At most this many airports.
+    """
+    find_country(country)
+    return _summarise([row for row in load_rows("airports") if row["country"] == country], limit)
 
 
 @airports.tool(example={"origin": "JFK", "destination": "LHR"}, errors=[NotFound], kind="data")
 def distance(w: World, origin: AirportCode, destination: AirportCode) -> AirportDistance:
-    """Compute the great-circle distance between two airports in kilometres.
+    """Tell how far two airports lie apart along the great circle.
 
     origin: IATA code of one airport, such as JFK.
     destination: IATA code of the other airport, such as LHR.
@@ -122,24 +168,34 @@ def distance(w: World, origin: AirportCode, destination: AirportCode) -> Airport
 
 
 @airports.tool(example={"city": "Kyoto"}, errors=[NotFound], kind="data")
-def nearest(w: World, city: CityName, limit: Limit = 3) -> NearAirports:
-    """List the listed airports nearest to a city centre, in any city or country.
+def nearest(w: World, city: CityName, main_only: bool = True, limit: Limit = 3) -> NearAirports:
+    """List the airports nearest to a city centre, in any city or country.
 
     city: English name such as Kyoto.
+    main_only: Only the main airports of large cities; false for airfields and heliports too.
     limit: At most this many airports.
     """
     place = find_city(city)
     centre = (place.latitude, place.longitude)
-    near = [
-        NearAirport(
-            airport=row.airport, name=row.name, distance_km=great_circle_km(centre, (row.latitude, row.longitude))
-        )
-        for row in all_airports().values()
-    ]
-    near.sort(key=lambda row: (row.distance_km, row.airport))
-    return NearAirports(city=place.name, airports=near[:limit])
+    if main_only:
+        near = [
+            (great_circle_km(centre, (row["latitude"], row["longitude"])), row)
+            for row in load_rows("airports")
+            if row.get("main")
+        ]
+        near.sort(key=lambda pair: (pair[0], pair[1]["airport"]))
+    else:
+        near = nearest_rows("airports", centre, limit)
+    shown = [NearAirport(airport=row["airport"], name=row["name"], distance_km=km) for km, row in near[:limit]]
+    return NearAirports(city=place.name, airports=shown)
 
 
-def _summarise(found: list[Airport], limit: int) -> AirportList:
-    shown = [AirportSummary(airport=row.airport, name=row.name, city=row.city, country=row.country) for row in found]
-    return AirportList(total=len(found), airports=shown[:limit])
+def _airport(row: Row) -> Airport:
+    return Airport.model_construct(**{key: row[key] for key in Airport.model_fields})
+
+
+def _summarise(found: list[Row], limit: int) -> AirportList:
+    fields = AirportSummary.model_fields
+    return AirportList(
+        total=len(found), airports=[AirportSummary(**{key: row[key] for key in fields}) for row in found[:limit]]
+    )

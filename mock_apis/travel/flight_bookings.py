@@ -10,7 +10,7 @@ from mock_apis.core.entities import AirportCode, CurrencyCode, Entity, IsoDateTi
 from mock_apis.core.errors import Conflict, FailedPrecondition, NotFound, ResourceExhausted
 from mock_apis.core.persona import persona
 from mock_apis.geography.timezones import now_in
-from mock_apis.travel.airports import airports_of, all_airports
+from mock_apis.travel.airports import airports_of, main_airports
 from mock_apis.travel.flights import Flight, FlightId, departure, find_flight, flights_on, sell_seats
 
 flight_bookings = Domain(
@@ -62,7 +62,7 @@ def seed_bookings(w: World) -> list[Booking]:
     """One flight within the next day, so that it can be checked in, and one a few weeks ahead."""
     draw = w.draw("flight_bookings")
     user, home = persona(w), airports_of(persona(w).city)[0]
-    others = [airport for airport in all_airports().values() if airport.city != user.city]
+    others = [airport for airport in main_airports() if airport.city != user.city]
     now, soon = now_in(w, "UTC"), None
     while soon is None:
         there, day = draw.pick(others), w.today + timedelta(days=draw.between(0, 1))

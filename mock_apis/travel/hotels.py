@@ -9,8 +9,8 @@ from mock_apis.core import Domain, Record, Table, World, money
 from mock_apis.core.entities import CityName, CurrencyCode, Entity, IsoDate, Limit, PersonName
 from mock_apis.core.errors import Conflict, FailedPrecondition, InvalidArgument, NotFound, ResourceExhausted
 from mock_apis.core.persona import persona
-from mock_apis.geography.cities import find_city
-from mock_apis.travel.hotel_register import HOTELS, Hotel, HotelId, Stars
+from mock_apis.geography.cities import find_city, largest_cities
+from mock_apis.travel.hotel_register import Hotel, HotelId, Stars, find_hotel, hotels_in
 
 hotels = Domain("hotels", category="travel", description="Fictional hotels in real cities and the user's reservations.")
 
@@ -73,7 +73,7 @@ def seed_reservations(w: World) -> list[Reservation]:
     draw, guest = w.draw("hotel_reservations"), persona(w).name
     seeded = []
     for soonest, latest in ((10, 40), (60, 90)):
-        hotel = draw.pick(HOTELS.all(w))
+        hotel = draw.pick(hotels_in(w, draw.pick(largest_cities(150)).name))
         start = w.today + timedelta(days=draw.between(soonest, latest))
         end = start + timedelta(days=draw.between(1, 5))
         reservation_id = f"HR-{draw.bits() % 0x1000000:06X}"
@@ -93,7 +93,7 @@ def search(w: World, city: CityName, min_stars: Stars = 2, limit: Limit = 5) -> 
     limit: At most this many hotels.
     """
     place = find_city(city)
-    found = [row for row in HOTELS.all(w) if row.city == place.name and row.stars >= min_stars]
+    found = [row for row in hotels_in(w, place.name) if row.stars >= min_stars]
     found.sort(key=lambda row: (row.nightly_rate, row.hotel_id))
     fields = set(HotelSummary.model_fields)
     shown = [HotelSummary(**row.model_dump(include=fields)) for row in found[:limit]]
@@ -106,7 +106,7 @@ def get(w: World, hotel_id: HotelId) -> Hotel:
 
     hotel_id: The hotel, as given by hotels_search.
     """
-    return HOTELS.get(w, hotel_id)
+    return find_hotel(w, hotel_id)
 
 
 @hotels.tool(
@@ -121,7 +121,7 @@ def quote(w: World, hotel_id: HotelId, check_in: IsoDate, check_out: IsoDate) ->
     check_in: Day of arrival, 2026-01-15; today or later.
     check_out: Day of departure, at most 30 nights later.
     """
-    hotel = HOTELS.get(w, hotel_id)
+    hotel = find_hotel(w, hotel_id)
     start, end = _stay(w, check_in, check_out)
     return Quote(
         hotel_id=hotel_id,
@@ -151,7 +151,7 @@ def book(w: World, hotel_id: HotelId, check_in: IsoDate, check_out: IsoDate, gue
     check_out: Day of departure, at most 30 nights later.
     guest: Given name and family name of the guest.
     """
-    hotel = HOTELS.get(w, hotel_id)
+    hotel = find_hotel(w, hotel_id)
     start, end = _stay(w, check_in, check_out)
     for row in _active(w, hotel_id):
         if row.guest.casefold() == guest.casefold() and row.check_in < check_out and check_in < row.check_out:

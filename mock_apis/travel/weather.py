@@ -11,6 +11,7 @@ from mock_apis.core.entities import CityName, IsoDate, IsoDateTime
 from mock_apis.core.errors import NotFound
 from mock_apis.geography.cities import City, find_city
 from mock_apis.geography.timezones import now_in
+from mock_apis.meteorology.atmosphere import Humidity, Temperature, WindSpeed
 
 weather = Domain("weather", category="travel", description="Simulated weather of real cities, not observed.")
 
@@ -24,8 +25,8 @@ WARMEST_DAY = 200
 class Day(Record):
     date: IsoDate
     condition: Condition
-    low_c: float
-    high_c: float
+    low_c: Temperature
+    high_c: Temperature
     rain_mm: float
     """Rain, or the water of the snow."""
 
@@ -35,9 +36,9 @@ class Current(Record):
     at: IsoDateTime
     """Local time in the city."""
     condition: Condition
-    temperature_c: float
-    humidity_percent: int
-    wind_km_h: int
+    temperature_c: Temperature
+    humidity_percent: Humidity
+    wind_km_h: WindSpeed
 
 
 class Forecast(Record):

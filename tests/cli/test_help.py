@@ -15,6 +15,7 @@ LINES = {
     "replay": ["replay", "--help"],
     "show": ["show", "--help"],
     "summary": ["summary", "--help"],
+    "catalog": ["catalog", "--help"],
     "teacher": ["teacher", "--help"],
     "doctor": ["doctor", "--help"],
 }

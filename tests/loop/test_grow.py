@@ -216,7 +216,7 @@ async def test_every_step_is_told_of_as_it_ends(make_setting: MakeSetting) -> No
 async def test_kept_calls_give_the_same_results_in_a_fresh_world(
     make_setting: MakeSetting, catalog: Catalog, sample: int
 ) -> None:
-    pools = [pool.tools for pool in deal_pools(catalog, 30, 7, visits=10**6)]
+    pools = [pool.tools for pool in deal_pools(catalog, 30, 0.3, 7, visits=10**6)]
     grown = await grow(make_setting(ScriptedTeacher(), *pools, iterations=10), sample)
     assert len(grown.workflow.links) >= 2
     session = Session.fresh(catalog, grown.world_seed)

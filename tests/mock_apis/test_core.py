@@ -291,6 +291,7 @@ def endless(w: World):  # type: ignore[no-untyped-def]
 def test_a_declaration_that_lacks_something_is_a_problem_with_its_place(function: Any, example: Any, said: str) -> None:
     domain = Domain("broken", category="test", description="Broken.")
     domain.tool(example=example, kind="data")(function)
+    domain.settle()
     (problem,) = domain.problems
     assert re.match(rf".*test_core\.py:\d+: {said}; .{{10}}", str(problem))
     assert not domain.tools

@@ -10,11 +10,12 @@ from mock_apis.core.errors import Conflict, FailedPrecondition, InvalidArgument,
 from mock_apis.core.persona import HOMES, persona
 from mock_apis.geography.cities import all_cities, cities
 from mock_apis.geography.countries import all_countries, countries
+from mock_apis.geography.place_names import fold
 from mock_apis.geography.timezones import now_in, timezones, zone, zone_names
-from mock_apis.travel.airports import airports, airports_of
+from mock_apis.travel.airports import airports, airports_of, main_airports
 from mock_apis.travel.flight_bookings import flight_bookings
 from mock_apis.travel.flights import SOLD, SoldSeats, flights
-from mock_apis.travel.hotel_register import HOTELS
+from mock_apis.travel.hotel_register import find_hotel, hotels_in
 from mock_apis.travel.hotels import hotels
 from mock_apis.travel.weather import weather
 
@@ -27,6 +28,11 @@ TOOLS = {
 
 def call(w: World, name: str, **arguments: Any) -> Any:
     return TOOLS[name].run(w, arguments)
+
+
+def codes_of(name: str, **arguments: Any) -> list[str]:
+    found = call(World(1), name, **arguments)
+    return [row["code"] for row in found.get("countries", found.get("neighbours"))]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,8 @@ def test_neighbours_name_every_land_border() -> None:
     germany = call(World(1), "countries_neighbours", country="DE")
     assert [row["code"] for row in germany["neighbours"]] == ["AT", "BE", "CH", "CZ", "DK", "FR", "LU", "NL", "PL"]
     switzerland = call(World(1), "countries_neighbours", country="CH")
-    assert (switzerland["total"], switzerland["others"]) == (5, ["Liechtenstein"])
+    assert "Liechtenstein" in [row["name"] for row in switzerland["neighbours"]]
+    assert len(all_countries()) == 250
     assert call(World(1), "countries_neighbours", country="JP")["total"] == 0
 
 
@@ -57,8 +64,16 @@ def test_borders_have_two_sides() -> None:
 
 
 def test_dollars_are_used_in_ecuador_too() -> None:
-    found = call(World(1), "countries_by_currency", currency="USD")
-    assert [row["code"] for row in found["countries"]] == ["EC", "US"]
+    found = call(World(1), "countries_by_currency", currency="USD", limit=20)
+    assert {"EC", "SV", "TL", "US"} <= {row["code"] for row in found["countries"]}
+
+
+def test_countries_are_ranked_and_share_neighbours_languages_and_codes() -> None:
+    assert codes_of("countries_rank", by="area", limit=2) == ["RU", "CA"]
+    assert codes_of("countries_rank", by="density", limit=1) == ["MC"]
+    assert codes_of("countries_common_neighbours", first="FR", second="DE") == ["BE", "CH", "LU"]
+    assert {"BR", "PT", "AO", "MZ"} <= set(codes_of("countries_by_language", language="portuguese", limit=20))
+    assert codes_of("countries_by_calling_code", calling_code="+351") == ["PT"]
 
 
 def test_populations_are_compared_whichever_comes_first() -> None:
@@ -69,7 +84,9 @@ def test_populations_are_compared_whichever_comes_first() -> None:
 
 def test_every_capital_and_every_home_is_a_listed_city_with_the_right_zone() -> None:
     for country in all_countries().values():
-        assert call(World(1), "cities_get", city=country.capital)["country"] == country.code
+        if country.capital:
+            assert call(World(1), "cities_get", city=country.capital)["country"] == country.code
+    assert {row.code for row in all_countries().values() if not row.capital} == {"AQ", "BV", "HM", "IO", "TK", "UM"}
     for city, country_code, currency, timezone, _ in HOMES:
         found = call(World(1), "cities_get", city=city)
         assert (found["country"], found["timezone"]) == (country_code, timezone)
@@ -86,14 +103,32 @@ def test_city_distances_are_great_circles(origin: str, destination: str, km: int
     assert found["distance_km"] == pytest.approx(km, rel=0.005)
 
 
-def test_the_nearest_city_to_versailles_is_paris() -> None:
+def test_the_nearest_city_to_the_palace_is_versailles() -> None:
     found = call(World(1), "cities_nearest", latitude=48.80, longitude=2.13)
-    assert found["cities"][0]["name"] == "Paris"
+    assert found["cities"][0]["name"] == "Versailles"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("são paulo", "Sao Paulo"), ("Paris, France", "Paris"), ("Portland, OR", "Portland"), ("Köln", "Cologne"),
+     ("springfield, illinois", "Springfield, Illinois"), ("New York City", "New York"), ("Valencia", "Valencia")],
+)  # fmt: skip
+def test_a_city_is_found_under_its_other_names(asked: str, name: str) -> None:
+    assert call(World(1), "cities_get", city=asked)["name"] == name
+
+
+def test_city_names_identify_one_row_and_namesakes_are_told_apart() -> None:
+    assert len(all_cities()) == len({fold(name) for name in all_cities()})
+    assert call(World(1), "cities_get", city="Cambridge, Massachusetts")["country"] == "US"
+    assert call(World(1), "cities_get", city="Valencia")["country"] == "ES"
+    assert call(World(1), "cities_get", city="Valencia, Venezuela")["country"] == "VE"
+    with pytest.raises(NotFound):
+        call(World(1), "cities_get", city="Paris, Japan")
 
 
 def test_city_names_are_found_in_any_case_and_a_wrong_one_names_the_remedy() -> None:
     assert call(World(1), "cities_get", city="new york")["name"] == "New York"
-    assert call(World(1), "cities_search", query="Atlantis") == {"total": 0, "cities": []}
+    assert call(World(1), "cities_search", query="Atlantropa") == {"total": 0, "cities": []}
     with pytest.raises(NotFound, match="no city 'Pariss'; see cities_search"):
         call(World(1), "cities_get", city="Pariss")
 
@@ -160,8 +195,8 @@ def test_airport_distances_are_great_circles(origin: str, destination: str, km: 
     assert found["distance_km"] == pytest.approx(km, rel=0.005)
 
 
-def test_new_york_has_three_airports_and_kyoto_uses_those_of_osaka() -> None:
-    found = call(World(1), "airports_in_city", city="New York")
+def test_new_york_has_three_main_airports_and_kyoto_uses_those_of_osaka() -> None:
+    found = call(World(1), "airports_in_city", city="New York", limit=3)
     assert {row["airport"] for row in found["airports"]} == {"JFK", "LGA", "EWR"}
     assert call(World(1), "airports_in_city", city="Kyoto")["total"] == 0
     near = call(World(1), "airports_nearest", city="Kyoto", limit=2)
@@ -174,9 +209,9 @@ def test_every_zone_of_a_city_is_known() -> None:
 
 def test_a_city_leads_to_an_airport_a_flight_and_a_booking() -> None:
     booked = 0
-    for city in list(all_cities().values())[::4]:
+    for served in main_airports()[::4]:
         w = World(11)
-        name = call(w, "cities_search", query=city.name)["cities"][0]["name"]
+        name = call(w, "cities_search", query=served.city)["cities"][0]["name"]
         for airport in call(w, "airports_in_city", city=name)["airports"][:1]:
             origin = "KEF" if airport["airport"] != "KEF" else "OSL"
             found = call(w, "flights_search", origin=origin, destination=airport["airport"], date="2026-03-02")
@@ -332,10 +367,14 @@ def test_impossible_stays_are_refused() -> None:
             call(w, "hotels_quote", **{**a_stay(w), "check_in": check_in, "check_out": check_out})
 
 
-def test_every_city_has_three_hotels_with_different_ids_and_names() -> None:
-    for seed in range(3):
-        rows = HOTELS.all(World(seed))
-        assert len({(row.city, row.name) for row in rows}) == len(rows) == 3 * len(all_cities())
+def test_a_city_has_three_hotels_that_are_found_by_their_ids() -> None:
+    for seed, city in ((1, "Paris"), (2, "Springfield, Illinois"), (3, "Reykjavik")):
+        w = World(seed)
+        rows = hotels_in(w, city)
+        assert len({row.name for row in rows}) == len({row.hotel_id for row in rows}) == 3
+        assert [find_hotel(w, row.hotel_id) for row in rows] == rows
+        with pytest.raises(NotFound):
+            find_hotel(w, f"HT-{(int(rows[0].hotel_id[3:], 16) + 1) % 0x1000000:06X}")
 
 
 def test_the_forecast_begins_today_and_agrees_with_the_current_weather() -> None:

@@ -1,14 +1,17 @@
-"""Reads a catalog package into one table of tools."""
+"""Reads a catalog package, the bundled one or a user's folder, into one table of tools."""
 
 import hashlib
+import importlib.util
+import sys
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
 import mock_apis
 from mock_apis.core import Domain, Tool
-from mock_apis.core.package import load_package
+from mock_apis.core.package import COMPUTING_PACKAGES, load_package
 from toolgrad_local.errors import CatalogError
 
 
@@ -19,7 +22,9 @@ class Catalog:
     package: str
     domains: tuple[Domain, ...]
     digest: str
-    """Of every file of the package: another digest may mean other results."""
+    """Of every file of the package and of what its tools compute with: another digest may mean other results."""
+    folder: Path | None = None
+    """Where a user's package lies; None for the bundled one."""
 
     @cached_property
     def tools(self) -> dict[str, Tool]:
@@ -38,15 +43,61 @@ class Catalog:
         return self.tools[name]
 
 
-def load_catalog(package: ModuleType = mock_apis) -> Catalog:
-    """The catalog of an importable package. Raises CatalogError for a declaration that is wrong."""
-    found = load_package(package)
+def load_catalog(folder: Path | None = None) -> Catalog:
+    """The catalog in a package's folder, None for the bundled one. Raises CatalogError for what is wrong with it.
+
+    The bundled one's declarations are read when they are used; tests see to it that they are right.
+    """
+    package = mock_apis if folder is None else import_folder(folder)
+    found = load_package(package, settle=folder is not None)
     if found.problems:
         more = f" (and {len(found.problems) - 1} more: toolgrad-local catalog check)" if len(found.problems) > 1 else ""
         raise CatalogError(f"{found.problems[0]}{more}")
     if not any(domain.tools for domain in found.domains):
         raise CatalogError(f"{package.__name__} declares no tools")
-    return Catalog(package.__name__, found.domains, digest_folder(Path(package.__path__[0])))
+    return Catalog(package.__name__, found.domains, digest_catalog(package), folder)
+
+
+def import_folder(folder: Path) -> ModuleType:
+    """The package in a folder, imported under the folder's name. Raises CatalogError."""
+    folder = folder.resolve()
+    name, entry = folder.name, folder / "__init__.py"
+    if not entry.is_file():
+        raise CatalogError(f"{folder} is no package: it has no __init__.py (an empty one will do)")
+    if not name.isidentifier():
+        raise CatalogError(f"{folder}: '{name}' is no Python name; rename the folder, my_apis say")
+    known = sys.modules.get(name)
+    if known is not None and is_file(getattr(known, "__file__", None), entry):
+        return known
+    other = None if known is not None else importlib.util.find_spec(name)
+    if known is not None or (other is not None and not is_file(other.origin, entry)):
+        raise CatalogError(f"{folder}: there is a Python package '{name}' already; rename the folder, my_apis say")
+    spec = importlib.util.spec_from_file_location(name, entry, submodule_search_locations=[str(folder)])
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # a user's module may raise anything
+        del sys.modules[name]
+        raise CatalogError(f"{entry} cannot be imported: {type(error).__name__}: {error}") from error
+    return module
+
+
+def is_file(name: str | None, path: Path) -> bool:
+    """True if a module's file is that one, which it also is where the folder lies on the import path."""
+    return name is not None and Path(name).resolve() == path
+
+
+def digest_catalog(package: ModuleType) -> str:
+    """Of the package's files, of the core that runs them, and of the versions of what they may compute with."""
+    total = hashlib.sha256(digest_folder(Path(package.__path__[0])).encode())
+    if package is not mock_apis:
+        total.update(digest_folder(Path(mock_apis.__path__[0]) / "core").encode())
+    for name in COMPUTING_PACKAGES:
+        total.update(f"{name}=={version(name)}\n".encode())
+    return total.hexdigest()
 
 
 def digest_folder(folder: Path) -> str:

@@ -1,11 +1,15 @@
 """Deals the catalog into pools: every tool is offered equally often, decided by the seed alone.
 
-An epoch shuffles the domains and deals their tools in that order, so that a pool holds whole
-domains (and thus calls that can follow one another), and its text stays the same for the whole run.
+A pool is mostly a group of domains that feed one another, so that calls can follow one another, and
+for the rest domains that have little to do with them, so that a choice has to be made. Its text
+stays the same for the whole run.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+from mock_apis.core import Domain
+from toolgrad_local.catalog.affinity import Affinity
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.seeding import shuffle
 
@@ -25,17 +29,42 @@ class Pool:
     tools: tuple[str, ...]
 
 
-def deal_pools(catalog: Catalog, size: int, seed: int, visits: int) -> tuple[Pool, ...]:
+def deal_pools(catalog: Catalog, size: int, far_share: float, seed: int, visits: int) -> tuple[Pool, ...]:
     """The catalog in pools of at most `size` tools, as equal in size as can be; together each tool once.
 
-    A run of few `visits` (samples times steps) is dealt only the first pools: reading a pool's text
-    has to pay off.
+    `far_share` of a pool's tools, as near as whole domains allow, come from domains far from the others. A run of few
+    `visits` (samples times steps) is dealt only the first pools: reading a pool's text has to pay off.
     """
-    names = [name for domain in shuffle(catalog.domains, seed, "pools") for name in domain.tools]
-    count = -(-len(names) // size)
-    bounds = [len(names) * i // count for i in range(count + 1)]
+    affinity = Affinity(catalog.domains)
+    domains = shuffle(catalog.domains, seed, "pools")
+    far, linked = split_domains(domains, far_share)
+    groups = list_tools(affinity.walk(linked))
+    others = list_tools(far)
+    count = -(-len(catalog.tools) // size)
+    ends = [(len(catalog.tools) * i // count, len(others) * i // count) for i in range(count + 1)]
+    near_parts = [groups[a[0] - a[1] : b[0] - b[1]] for a, b in pairwise(ends)]
+    turned = [others[end:] + others[:end] for _, end in ends[:-1]]
+    far_parts = min(
+        ([names[a[1] : b[1]] for a, b in pairwise(ends)] for names in turned),
+        key=lambda parts: affinity.total(near_parts, parts),
+    )
     dealt = min(count, max(1, visits // VISITS_A_POOL))
-    return tuple(Pool(i, tuple(names[bounds[i] : bounds[i + 1]])) for i in range(dealt))
+    return tuple(Pool(i, tuple(near_parts[i] + far_parts[i])) for i in range(dealt))
+
+
+def split_domains(domains: list[Domain], share: float) -> tuple[list[Domain], list[Domain]]:
+    """The first domains that together hold about that share of the tools, and the others."""
+    wanted = share * sum(len(domain.tools) for domain in domains)
+    taken, held = 0, 0
+    while taken < len(domains) and held + len(domains[taken].tools) / 2 <= wanted:
+        held += len(domains[taken].tools)
+        taken += 1
+    return domains[:taken], domains[taken:]
+
+
+def list_tools(domains: list[Domain]) -> list[str]:
+    """The names of the domains' tools, in order."""
+    return [name for domain in domains for name in domain.tools]
 
 
 def pool_of(pools: tuple[Pool, ...], seed: int, sample: int, step: int) -> Pool:

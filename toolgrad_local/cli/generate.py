@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from toolgrad_local.cli.options import catalog_option
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.errors import ConfigError
 
@@ -19,6 +20,7 @@ from toolgrad_local.errors import ConfigError
 @click.option("--teacher", help="A profile's name, a .yaml profile, a model folder, or scripted.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder.")
 @click.option("--width", type=click.IntRange(1), help="Samples in flight; the data do not depend on it.")
+@catalog_option
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more.")
 @click.option("--teacher-url", help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY).")
 @click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine.")
@@ -27,6 +29,7 @@ from toolgrad_local.errors import ConfigError
 def generate(
     out: Path,
     width: int | None,
+    catalog_folder: Path | None,
     config_file: Path | None,
     teacher_url: str | None,
     allow_remote: bool,
@@ -46,7 +49,7 @@ def generate(
     from toolgrad_local.teacher.profiles import load_profile
 
     config = read_config(config_file, given)
-    catalog = load_catalog()
+    catalog = load_catalog(catalog_folder)
     profile = None if config.teacher == "scripted" else load_profile(config.teacher)
     width = width or (profile.serving.max_sequences if profile else 16)
     if teacher_url and profile is None:

@@ -14,6 +14,7 @@ COMMANDS = {
     "replay": ("replay", "Rebuild a run's data set from its journal alone."),
     "show": ("show", "Print a run's samples for people."),
     "summary": ("summary", "Print a run's figures."),
+    "catalog": ("catalog", "Look at the mock APIs, call one, draw their graph, check your own."),
     "teacher": ("teacher", "List, fetch, check and serve teachers."),
     "doctor": ("doctor", "Say what this machine can run."),
 }

@@ -6,11 +6,12 @@ import click
 
 from mock_apis.core import World
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.catalog.sampler import deal_pools, pool_of
+from toolgrad_local.catalog.sampler import pool_of
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.workflow import Workflow
+from toolgrad_local.generation.assemble import deal_run_pools
 from toolgrad_local.loop.propose import hint_starters, render_proposer
 from toolgrad_local.loop.tell import tell_workflow
 from toolgrad_local.prompting.render import Prompts
@@ -19,7 +20,7 @@ from toolgrad_local.seeding import derive_seed
 
 def print_plan(config: RunConfig, profile: TeacherProfile | None, catalog: Catalog, width: int, out: Path) -> None:
     """The resolved settings and the first prompt of sample 0."""
-    pools = deal_pools(catalog, config.loop.pool_size, config.seed, config.samples * config.loop.iterations)
+    pools = deal_run_pools(catalog, config)
     click.echo(config.model_dump_json(indent=2))
     click.echo(f"out: {out}\nwidth: {min(width, config.samples)}")
     click.echo(f"catalog: {len(catalog.tools)} tools in {len(catalog.domains)} domains, dealt into {len(pools)} pools")

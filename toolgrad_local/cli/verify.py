@@ -5,17 +5,21 @@ from pathlib import Path
 
 import click
 
+from toolgrad_local.cli.options import run_catalog_option
+
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path))
+@run_catalog_option
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def verify(run: Path, as_json: bool) -> None:
+def verify(run: Path, catalog_folder: Path | None, as_json: bool) -> None:
     """Check a run: execute every kept call again, compare every byte. Exit 1 if anything differs."""
-    from toolgrad_local.catalog.loader import load_catalog
+    from toolgrad_local.generation.assemble import load_run_catalog
     from toolgrad_local.generation.folder import RunFolder
     from toolgrad_local.generation.verify import verify_run
 
-    verdict = verify_run(RunFolder(run), load_catalog())
+    folder = RunFolder(run)
+    verdict = verify_run(folder, load_run_catalog(folder, catalog_folder))
     if as_json:
         click.echo(verdict.model_dump_json(indent=2))
     else:

@@ -12,6 +12,8 @@ class LoopSettings(Data):
 
     iterations: int = Field(default=10, ge=1, le=100)
     pool_size: int = Field(default=50, ge=2, le=99)
+    far_share: float = Field(default=0.3, ge=0, le=0.5)
+    """Share of a pool's tools that come from domains which have little to do with the others."""
     proposals: int = Field(default=3, ge=1, le=9)
     call_attempts: int = Field(default=3, ge=1, le=9)
     """Executions of one proposal, the failed ones included."""

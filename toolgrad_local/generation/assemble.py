@@ -1,13 +1,16 @@
 """Puts a run's parts together: the same for generating, resuming and replaying."""
 
-from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.catalog.sampler import deal_pools
+from pathlib import Path
+
+from toolgrad_local.catalog.loader import Catalog, load_catalog
+from toolgrad_local.catalog.sampler import Pool, deal_pools
 from toolgrad_local.data_model.exchange import Sampling, Stage
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.generation.manifest import Manifest, installed_versions
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import Manifest, installed_versions, read_manifest
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.render import Prompts
@@ -27,13 +30,19 @@ def make_setting(
     return Setting(
         seed=config.seed,
         catalog=catalog,
-        pools=deal_pools(catalog, config.loop.pool_size, config.seed, config.samples * config.loop.iterations),
+        pools=deal_run_pools(catalog, config),
         prompts=prompts,
         teacher=teacher,
         journal=journal,
         loop=config.loop,
         sampling=sampling,
     )
+
+
+def deal_run_pools(catalog: Catalog, config: RunConfig) -> tuple[Pool, ...]:
+    """The pools of a run."""
+    visits = config.samples * config.loop.iterations
+    return deal_pools(catalog, config.loop.pool_size, config.loop.far_share, config.seed, visits)
 
 
 def sampling_of(profile: TeacherProfile | None) -> dict[Stage, Sampling]:
@@ -50,11 +59,19 @@ def make_manifest(
         profile=profile and profile.model_copy(update={"sampling": sampling_for(profile)}),
         weights=weights,
         catalog=catalog.digest,
+        catalog_folder=str(catalog.folder.resolve()) if catalog.folder else None,
         prompts=prompts.digest,
         tools=len(catalog.tools),
         versions=installed_versions(),
         hardware=describe_hardware(),
     )
+
+
+def load_run_catalog(folder: RunFolder, given: Path | None) -> Catalog:
+    """The catalog of a finished or unfinished run: the folder given, else the one that its manifest names."""
+    folder.require()
+    kept = read_manifest(folder).catalog_folder
+    return load_catalog(given or (Path(kept) if kept else None))
 
 
 def require_same_assets(manifest: Manifest, catalog: Catalog, prompts: Prompts, what: str) -> None:

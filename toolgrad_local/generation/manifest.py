@@ -30,6 +30,9 @@ class Manifest(Data):
     weights: str | None
     """Digest of the weights; None where another server has them, or there are none."""
     catalog: str
+    """Digest of the catalog."""
+    catalog_folder: str | None = None
+    """Where a user's catalog lay; None for the bundled one. The digest decides, not the place."""
     prompts: str
     tools: int
     versions: dict[str, str]

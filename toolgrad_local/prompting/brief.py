@@ -3,21 +3,42 @@
 from typing import Any
 
 from mock_apis.core import Tool, canonical_json
+from mock_apis.core.entities import DATE_PATTERN, DATETIME_PATTERN
 
 CHARACTERS_A_TOKEN = 3
 """JSON with ids and numbers takes about three characters a token of the Qwen tokenizer."""
 PAGING = frozenset({"limit", "offset"})
 """Parameters that a pool's line leaves out."""
+MOST_CHOICES = 4
+"""Values of a choice that a pool's line names."""
+SHORT_TYPES = {"integer": ": int", "number": ": number", "boolean": ": bool", "object": ": object"}
 
 
 def tool_line(tool: Tool) -> str:
-    """One line of a pool: `flights_get(flight_id): Look up one flight.`"""
-    names = ", ".join(
-        name if name in tool.parameters["required"] else f"{name}?"
-        for name in tool.parameters["properties"]
+    """One line of a pool: `flights_search(origin: airport.iata, date: date, cabin?: economy|business): Find flights.`
+
+    A parameter has its entity, else its type; plain strings, and what only pages a list, are left out.
+    """
+    parts = [
+        f"{name}{'' if name in tool.parameters['required'] else '?'}{short_type(schema)}"
+        for name, schema in tool.parameters["properties"].items()
         if name not in PAGING
-    )
-    return f"{tool.name}({names}): {tool.description}"
+    ]
+    return f"{tool.name}({', '.join(parts)}): {tool.description}"
+
+
+def short_type(schema: dict[str, Any]) -> str:
+    """`: airport.iata`, `: int`, `: low|high`, `: list`; nothing for a plain string."""
+    if "x-entity" in schema:
+        return f": {schema['x-entity']}"
+    if "enum" in schema:
+        values = list(map(str, schema["enum"]))
+        return f": {'|'.join(values[:MOST_CHOICES])}{'|…' if len(values) > MOST_CHOICES else ''}"
+    if schema.get("pattern") in (DATE_PATTERN, DATETIME_PATTERN):
+        return ": date" if schema["pattern"] == DATE_PATTERN else ": datetime"
+    if schema.get("type") == "array":
+        return f": list{short_type(schema['items']).replace(': ', ' of ')}"
+    return SHORT_TYPES.get(schema.get("type", ""), "")
 
 
 def parameter_lines(tool: Tool) -> str:
