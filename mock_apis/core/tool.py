@@ -78,16 +78,17 @@ class Tool:
 
         Raises ToolFailure; another exception is a bug of the tool.
         """
-        values = self._checked(arguments)
+        values = self.check(arguments)
         fork = world.fork()
         result = self._result_type.dump_python(self.function(fork, **values), mode="json")
         if self.writes:
             world.adopt(fork)
-        elif fork.state_hash() != world.state_hash():
+        elif fork.writes != world.writes:
             raise RuntimeError(f"{self.name} ({self.source}) writes but is not declared with writes=True")
         return round_floats(result)
 
-    def _checked(self, arguments: dict[str, Any]) -> dict[str, Any]:
+    def check(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments that were given, as values of the parameters' types. Raises InvalidArgument."""
         try:
             model = self._arguments_model.model_validate_json(json.dumps(arguments), strict=True)
         except ValidationError as error:

@@ -81,6 +81,11 @@ class World:
         """The date of `now`."""
         return self.now.date()
 
+    @property
+    def writes(self) -> int:
+        """How many rows were written and ids issued; a fork has written if it has more than the world it is of."""
+        return self._writes
+
     def draw(self, *key: Any) -> Draw:
         """Values decided by this world's seed and the key."""
         return Draw(self.seed, *key)
