@@ -11,33 +11,41 @@ PAGING = frozenset({"limit", "offset"})
 """Parameters that a pool's line leaves out."""
 MOST_CHOICES = 4
 """Values of a choice that a pool's line names."""
-SHORT_TYPES = {"integer": ": int", "number": ": number", "boolean": ": bool", "object": ": object"}
+SHORT_TYPES = {"integer": "int", "number": "number", "boolean": "yes or no", "object": "object"}
 
 
 def tool_line(tool: Tool) -> str:
-    """One line of a pool: `flights_search(origin: airport.iata, date: date, cabin?: economy|business): Find flights.`
+    """One line of a pool: `flights_search: Find flights. Takes origin (airport.iata), date (date), cabin?.`
 
-    A parameter has its entity, else its type; plain strings, and what only pages a list, are left out.
+    A parameter has its entity, else its type; plain strings, and what only pages a list, are left out. Not written like
+    a call: a small teacher copies that instead of saying what is to be done.
     """
     parts = [
-        f"{name}{'' if name in tool.parameters['required'] else '?'}{short_type(schema)}"
+        f"{name}{'' if name in tool.parameters['required'] else '?'}{in_brackets(short_type(schema))}"
         for name, schema in tool.parameters["properties"].items()
         if name not in PAGING
     ]
-    return f"{tool.name}({', '.join(parts)}): {tool.description}"
+    takes = f" Takes {', '.join(parts)}." if parts else ""
+    return f"{tool.name}: {tool.description}{takes}"
+
+
+def in_brackets(text: str) -> str:
+    """` (text)`; nothing for nothing."""
+    return f" ({text})" if text else ""
 
 
 def short_type(schema: dict[str, Any]) -> str:
-    """`: airport.iata`, `: int`, `: low|high`, `: list`; nothing for a plain string."""
+    """`airport.iata`, `int`, `low|high`, `list of number`; nothing for a plain string."""
     if "x-entity" in schema:
-        return f": {schema['x-entity']}"
+        return str(schema["x-entity"])
     if "enum" in schema:
         values = list(map(str, schema["enum"]))
-        return f": {'|'.join(values[:MOST_CHOICES])}{'|…' if len(values) > MOST_CHOICES else ''}"
+        return "|".join(values[:MOST_CHOICES]) + ("|…" if len(values) > MOST_CHOICES else "")
     if schema.get("pattern") in (DATE_PATTERN, DATETIME_PATTERN):
-        return ": date" if schema["pattern"] == DATE_PATTERN else ": datetime"
+        return "date" if schema["pattern"] == DATE_PATTERN else "date and time"
     if schema.get("type") == "array":
-        return f": list{short_type(schema['items']).replace(': ', ' of ')}"
+        inner = short_type(schema["items"])
+        return f"list of {inner}" if inner else "list"
     return SHORT_TYPES.get(schema.get("type", ""), "")
 
 
