@@ -36,8 +36,8 @@ class Finding(Data):
     text: str
 
 
-def examine() -> list[Finding]:
-    """All findings, in the order in which they are read."""
+def examine(catalog_folder: Path | None) -> list[Finding]:
+    """All findings, in the order in which they are read; the catalog is the bundled one if no folder is given."""
     cached = [(profile, folder) for profile in list_profiles() if (folder := find_weights(profile))]
     return [
         examine_python(),
@@ -49,7 +49,7 @@ def examine() -> list[Finding]:
         *examine_gpus(),
         *examine_teachers(cached),
         *examine_backends(cached),
-        examine_catalog(),
+        examine_catalog(catalog_folder),
         examine_network(),
     ]
 
@@ -181,12 +181,12 @@ def examine_backend(backend: Backend, tokenizer: Any, folder: Path | None) -> Fi
     return Finding(topic=topic, state="ok" if seconds < SLOW_COMPILE_S else "warn", text=text)
 
 
-def examine_catalog() -> Finding:
-    """The bundled mock APIs."""
+def examine_catalog(folder: Path | None) -> Finding:
+    """The mock APIs: the bundled ones, or those of a user's package."""
     from toolgrad_local.catalog.loader import load_catalog
 
     try:
-        catalog = load_catalog()
+        catalog = load_catalog(folder)
     except ToolgradError as error:
         return Finding(topic="catalog", state="fail", text=str(error))
     return Finding(topic="catalog", state="ok", text=f"{len(catalog.tools)} tools in {len(catalog.domains)} domains")

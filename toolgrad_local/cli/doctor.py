@@ -1,16 +1,20 @@
 """`toolgrad-local doctor`"""
 
 import json
+from pathlib import Path
 
 import click
+
+from toolgrad_local.cli.options import catalog_option
 
 MARKS = {"ok": "[green]ok[/green]", "warn": "[yellow]warn[/yellow]", "fail": "[red]fail[/red]"}
 
 
 @click.command()
+@catalog_option
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def doctor(context: click.Context, as_json: bool) -> None:
+def doctor(context: click.Context, catalog_folder: Path | None, as_json: bool) -> None:
     """Say what this machine can run. Exit code 1 only if nothing can run."""
     from rich.console import Console
     from rich.markup import escape
@@ -20,7 +24,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
 
     console = Console(stderr=True)
     with console.status("measuring"):
-        findings = examine()
+        findings = examine(catalog_folder)
     runs = can_run(findings)
     if as_json:
         click.echo(json.dumps({"can_run": runs, "findings": [finding.model_dump() for finding in findings]}, indent=2))
