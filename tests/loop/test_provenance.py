@@ -1,6 +1,6 @@
 """Where argument values come from: edges that are no coincidence, and what a query says."""
 
-from dataclasses import replace
+from copy import copy
 from typing import Any
 
 import pytest
@@ -210,7 +210,9 @@ def test_an_untyped_value_has_an_edge_only_if_it_is_distinctive(catalog: Catalog
 
 def tool_giving(catalog: Catalog) -> Any:
     """A tool whose result types nothing but `task_id`."""
-    return replace(catalog.tools["tasks_list"], result=TASKS)
+    tool = copy(catalog.tools["tasks_list"])
+    vars(tool)["result"] = TASKS
+    return tool
 
 
 def test_defaults_and_only_values_need_no_source() -> None:
