@@ -28,8 +28,8 @@ class Found:
 def load_package(package: ModuleType, *, settle: bool) -> Found:
     """The `Domain` objects assigned in the package's `<category>/<domain>.py` modules.
 
-    A module that cannot be imported is a problem with the line that raised. With `settle` every declaration is
-    read now, which takes milliseconds a tool, and a wrong one is a problem; else on first use, which raises.
+    With `settle` every declaration is read now, which takes milliseconds a tool; a wrong one, and a module that cannot
+    be imported, is a problem with its line. Without, for a package known to be right, both raise.
     """
     domains: dict[str, Domain] = {}
     problems: list[Problem] = []
@@ -37,7 +37,9 @@ def load_package(package: ModuleType, *, settle: bool) -> Found:
         short = name.rpartition(".")[2]
         try:
             module = importlib.import_module(name)
-        except Exception as error:  # a domain's module may raise anything
+        except Exception as error:  # somebody else's module may raise anything, and all that is wrong is to be told
+            if not settle:
+                raise
             fault = f"cannot be imported: {type(error).__name__}: {error}"
             problems.append(Problem(short, "", f"{path}:{find_line(error, path)}", fault, "mend the module"))
             continue

@@ -1,14 +1,15 @@
 """What a tool does when it is called: its example, wrong arguments, drawn arguments."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import jsonschema
 
 from mock_apis.core import Draw, Tool, World, canonical_json
 from mock_apis.core.errors import InvalidArgument, ToolFailure
-from mock_apis.core.examples import resolve_example
+from mock_apis.core.examples import resolve_example, run_example
 from toolgrad_local.catalog.checks.findings import Finding, find_in_tool
 from toolgrad_local.catalog.checks.values import Known, collect_entities, draw_arguments, wrong_arguments
 
@@ -19,6 +20,7 @@ SENSIBLE = 0.6
 LARGEST_RESULT = 8192
 """Bytes of canonical JSON: results go into prompts."""
 
+BROKEN = "broken"
 Outcome = tuple[str, str] | Any
 """A failure's kind and message, or the JSON value of a result."""
 
@@ -26,26 +28,30 @@ Outcome = tuple[str, str] | Any
 def check_example(tools: dict[str, Tool], tool: Tool) -> Iterator[Finding]:
     """The example succeeds in every world, fits the schema, is small, repeats, and writes just if the tool says so."""
     for seed in SEEDS:
-        try:
-            world = World(seed)
-            arguments = resolve_example(tools, tool.name, world)
-            before, twin = world.state_hash(), world.fork()
-            value = tool.run(world, arguments)
-            again = tool.run(twin, arguments)
-        except ToolFailure as failure:
-            yield find_in_tool(
-                tool, f"fails in its example (world {seed}): {failure.kind}: {failure}", "give an example that succeeds"
-            )
+        world = World(seed)
+        tried = on_trial(partial(try_example, tools, tool, world))
+        if isinstance(tried, tuple):
+            kind, message = tried
+            if kind == BROKEN:
+                yield find_in_tool(tool, f"breaks in its example (world {seed}): {message}", "mend one of the two")
+            else:
+                fault = f"fails in its example (world {seed}): {kind}: {message}"
+                yield find_in_tool(tool, fault, "give an example that succeeds")
             return
-        except Exception as error:  # the tool is on trial
-            yield find_in_tool(tool, f"breaks in its example (world {seed}): {tell(error)}", "mend one of the two")
-            return
+        value, again, before = tried["value"], tried["again"], tried["before"]
         if canonical_json(value) != canonical_json(again):
             yield find_in_tool(tool, "gives another result when it is called again", "draw with w.draw(...) only")
         if (world.state_hash() != before) != tool.writes:
             fault = "declares writes=True and its example changes nothing" if tool.writes else "changes the world"
             yield find_in_tool(tool, fault, "let writes= say what the function does")
         yield from check_value(tool, value)
+
+
+def try_example(tools: dict[str, Tool], tool: Tool, world: World) -> dict[str, Any]:
+    """The example run twice, once on a fork: `value`, `again`, and the hash of the world `before` it wrote."""
+    arguments = resolve_example(tools, tool.name, world)
+    before, twin = world.state_hash(), world.fork()
+    return {"value": tool.run(world, arguments), "again": tool.run(twin, arguments), "before": before}
 
 
 def check_value(tool: Tool, value: Any) -> Iterator[Finding]:
@@ -90,7 +96,7 @@ def check_drawn(tools: dict[str, Tool], tool: Tool, known: Known, cases: int) ->
         if isinstance(outcome, tuple):
             kind, message = outcome
             if kind not in (*tool.errors, InvalidArgument.kind):
-                remedy = "declare it in errors=[...]" if kind != "broken" else "raise a ToolFailure for it"
+                remedy = "declare it in errors=[...]" if kind != BROKEN else "raise a ToolFailure for it"
                 yield find_in_tool(tool, f"fails with {kind} for {said}: {message}", remedy)
                 return
             if len(message) < 8:
@@ -104,15 +110,23 @@ def check_drawn(tools: dict[str, Tool], tool: Tool, known: Known, cases: int) ->
 
 
 def try_call(tool: Tool, world: World, arguments: dict[str, Any]) -> Outcome:
-    """The result, or the failure's kind and message; the kind `broken` is an exception that no tool may raise."""
+    """The outcome of a call in which a warning counts as an exception."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return on_trial(partial(tool.run, world, arguments))
+
+
+def on_trial(work: Callable[[], Any]) -> Outcome:
+    """What the work gives, or a failure's kind and message; the kind BROKEN is an exception that no tool may raise.
+
+    The one place where a tool's own exception is caught: the checks are there to find it, and go on to the next tool.
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            return tool.run(world, arguments)
+        return work()
     except ToolFailure as failure:
         return failure.kind, str(failure)
-    except Exception as error:  # the tool is on trial
-        return "broken", tell(error)
+    except Exception as error:
+        return BROKEN, tell(error)
 
 
 def tell(error: BaseException) -> str:
@@ -129,9 +143,7 @@ def learn_values(tools: dict[str, Tool]) -> Known:
     """Entity to the values that examples gave; tools whose example fails give none."""
     found: dict[str, dict[str, Any]] = {}
     for name, tool in tools.items():
-        world = World(SEEDS[0])
-        try:
-            collect_entities(tool.run(world, resolve_example(tools, name, world)), tool.result, found)
-        except Exception:  # check_example tells of it
-            continue
+        outcome = on_trial(partial(run_example, tools, name, World(SEEDS[0])))
+        if not isinstance(outcome, tuple):
+            collect_entities(outcome, tool.result, found)
     return {entity: [values[key] for key in sorted(values)] for entity, values in found.items()}
