@@ -20,13 +20,7 @@ def write_apa(entry: Entry) -> str:
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
     number = f"({entry.number})" if entry.number else ""
     volume = f", {entry.volume}{number}" if entry.volume else ""
-    if entry.kind == "inproceedings":
-        pages = f" (pp. {dashed(entry)})" if entry.pages else ""
-        source = f"In {entry.container}{pages}" if entry.container else ""
-        source = ". ".join(filter(None, [source, entry.publisher or ""]))
-    else:
-        pages = f", {dashed(entry)}" if entry.pages else ""
-        source = f"{entry.container}{volume}{pages}" if entry.container else entry.publisher or ""
+    source = name_source(entry, volume, in_book=" (pp. {})", in_journal=", {}")
     doi = f" https://doi.org/{entry.doi}" if entry.doi else ""
     return f"{who}. ({entry.year}). {entry.title}." + (f" {source}." if source else "") + doi
 
@@ -50,15 +44,19 @@ def write_chicago(entry: Entry) -> str:
     title = f'"{entry.title}."' if entry.container else f"{entry.title}."
     number = f" ({entry.number})" if entry.number else ""
     volume = f" {entry.volume}{number}" if entry.volume else ""
-    if entry.kind == "inproceedings":
-        pages = f", {dashed(entry)}" if entry.pages else ""
-        source = f"In {entry.container}{pages}" if entry.container else ""
-        source = ". ".join(filter(None, [source, entry.publisher or ""]))
-    else:
-        pages = f": {dashed(entry)}" if entry.pages else ""
-        source = f"{entry.container}{volume}{pages}" if entry.container else entry.publisher or ""
+    source = name_source(entry, volume, in_book=", {}", in_journal=": {}")
     doi = f" https://doi.org/{entry.doi}." if entry.doi else ""
     return f"{joined(entry.authors)}. {entry.year}. {title}" + (f" {source}." if source else "") + doi
+
+
+def name_source(entry: Entry, volume: str, in_book: str, in_journal: str) -> str:
+    """The proceedings or the journal with the pages in the style's form, and the publisher."""
+    if entry.kind == "inproceedings":
+        pages = in_book.format(dashed(entry)) if entry.pages else ""
+        source = f"In {entry.container}{pages}" if entry.container else ""
+        return ". ".join(filter(None, [source, entry.publisher or ""]))
+    pages = in_journal.format(dashed(entry)) if entry.pages else ""
+    return f"{entry.container}{volume}{pages}" if entry.container else entry.publisher or ""
 
 
 def initials(name: Name) -> str:

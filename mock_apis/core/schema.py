@@ -15,6 +15,11 @@ KEPT = {
 }  # fmt: skip
 """Schema keywords that survive; pydantic's titles do not."""
 
+BOUNDLESS = {"title", "$defs", "$ref", "examples", "deprecated"}
+"""Keywords outside the subset that allow and forbid nothing."""
+LITERAL = {"enum", "const", "default", "examples"}
+"""Keywords whose values are values, not schemas."""
+
 
 def parameters_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a tool's arguments. An optional parameter is one that may be left out, not null."""
@@ -37,6 +42,19 @@ def inline(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with references replaced and everything outside the subset's keywords removed."""
     inlined: dict[str, Any] = _inline(schema, schema.get("$defs", {}))
     return inlined
+
+
+def find_dropped(schema: Any) -> set[str]:
+    """The keywords of a pydantic schema that `inline` leaves out although they bound a value."""
+    if isinstance(schema, list):
+        return {key for item in schema for key in find_dropped(item)}
+    if not isinstance(schema, dict):
+        return set()
+    dropped = set(schema) - KEPT - BOUNDLESS
+    for key, child in schema.items():
+        named = key in ("properties", "$defs")
+        dropped |= find_dropped(list(child.values()) if named else child) if key not in LITERAL else set()
+    return dropped
 
 
 def without_null(field: dict[str, Any]) -> dict[str, Any]:

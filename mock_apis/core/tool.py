@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create
 
 from mock_apis.core.canonical import round_floats
 from mock_apis.core.errors import InvalidArgument
-from mock_apis.core.schema import parameters_schema, result_schema
+from mock_apis.core.schema import find_dropped, parameters_schema, result_schema
 from mock_apis.core.signature import Signature, read_signature
 from mock_apis.core.world import World
 
@@ -64,6 +64,14 @@ class Tool:
     def result(self) -> dict[str, Any]:
         """JSON Schema of a successful result."""
         return result_schema(self.signature.result)
+
+    def dropped_keywords(self) -> set[str]:
+        """Keywords of its types that lie outside the subset: they hold in a call, but no schema tells of them."""
+        arguments, result = (
+            self._arguments_model.model_json_schema(),
+            self._result_type.json_schema(mode="serialization"),
+        )
+        return find_dropped(arguments) | find_dropped(result)
 
     @cached_property
     def _arguments_model(self) -> type[Arguments]:

@@ -152,6 +152,12 @@ MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "has an illegal domain name 'Things'",
         "use lower-case letters, digits and _",
     ),
+    "a bound that no schema tells of": (
+        tool("return Size(size=width)", parameters="w: World, width: Annotated[int, Field(multiple_of=3)]"),
+        "things_measure",
+        "has a type with 'multipleOf', which its schema cannot say",
+        "bound it otherwise",
+    ),
     "a socket at call time": (
         tool('return Size(size=len(__import__("socket").socket().family.name))'),
         "things_measure",

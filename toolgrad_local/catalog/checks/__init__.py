@@ -27,7 +27,7 @@ def check_catalog(folder: Path | None) -> CheckReport:
     with refuse_sockets(), warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
-        )  # pydantic's word that a result does not fit is said by a finding, with its place
+        )  # pydantic warns of a result that does not fit; a finding says it with its place
         package = mock_apis if folder is None else import_folder(folder)
         found = load_package(package, settle=True)
         tools = {name: tool for domain in found.domains for name, tool in domain.tools.items()}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from mock_apis.core import Domain, Tool, canonical_json
-from mock_apis.core.schema import KEPT
 from mock_apis.core.tool import Kind
 from toolgrad_local.catalog.checks.findings import Finding, find_in_tool
 
@@ -89,6 +88,10 @@ def lint_tool(tool: Tool) -> Iterator[Finding]:
     for where, schema in (("parameters", tool.parameters), ("result", tool.result)):
         for fault in sorted(set(find_schema_faults(schema, where))):
             yield find_in_tool(tool, f"{where}: {fault}", "keep to the types that docs/catalog.md lists")
+    for key in sorted(tool.dropped_keywords()):
+        yield find_in_tool(
+            tool, f"has a type with '{key}', which its schema cannot say", "bound it otherwise, or not at all"
+        )
     if tool.kind not in get_args(Kind):
         yield find_in_tool(tool, f"is of kind {tool.kind}", f"choose one of {', '.join(get_args(Kind))}")
     if tool.writes and tool.kind != "stateful":
@@ -98,7 +101,6 @@ def lint_tool(tool: Tool) -> Iterator[Finding]:
 def find_schema_faults(schema: dict[str, Any], where: str) -> Iterator[str]:
     """What lies outside the subset."""
     for depth, node in schema_nodes(schema):
-        yield from (f"uses {key}" for key in set(node) - KEPT)
         yield from (f"bounds a string by {key}" for key in ("minLength", "maxLength") if key in node)
         if node.get("type") in ("object", "array") and depth > DEEPEST:
             yield f"is nested deeper than {DEEPEST}"
