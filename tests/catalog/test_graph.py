@@ -1,13 +1,15 @@
 """Entities are the edges: who gives what another tool takes."""
 
+from collections.abc import Callable
+from types import FunctionType
 from typing import Annotated
 
 import pytest
 
-from mock_apis.core import Domain, Record, World
+from mock_apis.core import Domain, Record, Tool, World
 from mock_apis.core.entities import Entity
 from toolgrad_local.catalog.affinity import Affinity
-from toolgrad_local.catalog.checks.links import find_dead_ends, find_loose_equivalents
+from toolgrad_local.catalog.checks.links import find_dead_ends, find_look_alikes, find_loose_equivalents
 from toolgrad_local.catalog.graph import EntityGraph
 
 ShelfName = Annotated[str, Entity("shelf.name")]
@@ -135,3 +137,43 @@ def test_domains_are_near_by_what_one_gives_and_the_other_takes() -> None:
     assert affinity.weigh("loans", "shelves") == affinity.weigh("shelves", "loans") == 0.5
     assert affinity.weigh("loans", "sums") == affinity.weigh("sums", "shelves") == 0
     assert [domain.name for domain in affinity.walk((shelves, sums, loans))] == ["shelves", "loans", "sums"]
+
+
+def tool_saying(domain: str, description: str, equivalent_to: list[str]) -> Tool:
+    """A tool of which only the promise matters."""
+    made = Domain(domain, category="reading", description="A service of which only the promises matter.")
+    made.tool(example={}, kind="data", equivalent_to=equivalent_to)(promise(description))
+    (tool,) = made.tools.values()
+    return tool
+
+
+def promise(description: str) -> Callable[[World], Text]:
+    """A function with that docstring."""
+    function = FunctionType(nothing.__code__, globals(), "ask")
+    function.__annotations__ = {"w": World, "return": Text}
+    function.__doc__ = description
+    return function
+
+
+def nothing(w: World) -> Text:
+    return Text(text="")
+
+
+@pytest.mark.parametrize(
+    ("domain", "description", "equivalent_to", "found"),
+    [
+        ("papers", "List the books of a shelf.", [], 1),
+        ("papers", "List the books of a shelf.", ["archive_ask"], 0),
+        ("papers", "Burn the letters of an enemy.", [], 0),
+        ("archive", "List the books of a shelf.", [], 0),
+    ],
+    ids=["the same in other words", "declared", "something else", "its own domain"],
+)
+def test_the_same_promise_in_another_domain_is_found(
+    domain: str, description: str, equivalent_to: list[str], found: int
+) -> None:
+    first = tool_saying("archive", "List all the books on one shelf.", [])
+    second = tool_saying(domain, description, equivalent_to)
+    findings = list(find_look_alikes({"archive_ask": first, "other": second}))
+    assert len(findings) == found
+    assert all("promises the same as archive_ask: List all the books on one shelf." in str(f) for f in findings)

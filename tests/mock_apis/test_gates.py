@@ -8,7 +8,7 @@ from mock_apis.core import Tool
 from toolgrad_local.catalog.checks import lint_sources
 from toolgrad_local.catalog.checks.behaviour import check_drawn, check_example, check_refusals, learn_values
 from toolgrad_local.catalog.checks.declarations import lint_domain, lint_tool
-from toolgrad_local.catalog.checks.links import find_dead_ends, find_loose_equivalents
+from toolgrad_local.catalog.checks.links import find_dead_ends, find_look_alikes, find_loose_equivalents
 from toolgrad_local.catalog.checks.values import Known
 from toolgrad_local.catalog.graph import EntityGraph
 from toolgrad_local.catalog.loader import load_catalog
@@ -65,6 +65,10 @@ def test_every_required_id_comes_from_another_tool() -> None:
     print("said by people:", *graph.said_by_people)
     assert list(map(str, [*find_dead_ends(graph), *find_loose_equivalents(TOOLS)])) == []
     assert all(not entity.endswith(".id") for entity in graph.said_by_people)
+
+
+def test_no_two_tools_of_different_domains_promise_the_same() -> None:
+    assert list(map(str, find_look_alikes(TOOLS))) == []
 
 
 def test_the_catalog_has_breadth_state_and_links() -> None:

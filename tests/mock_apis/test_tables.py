@@ -16,6 +16,8 @@ from mock_apis.core import Record, Table, World
 from mock_apis.core.data import FOLDER
 from mock_apis.core.entities import Entity
 from mock_apis.core.package import list_modules
+from toolgrad_local.catalog.checks.walk import walk_catalog
+from toolgrad_local.catalog.loader import load_catalog
 
 SEEDS = 50
 NEVER_NEGATIVE = ("stock", "in_stock", "quantity", "seats_left", "seats_free", "portions", "count")
@@ -79,9 +81,26 @@ def test_seeded_rows_refer_to_rows_that_exist_and_hold_no_negative_stock() -> No
             for row in rows[name]:
                 for entity, value in references(row):
                     assert entity not in owned or value in owned[entity], f"{name}, world {seed}: no {entity} {value}"
-                for field in NEVER_NEGATIVE:
-                    number = getattr(row, field, 0)
-                    assert not isinstance(number, int | float) or number >= 0, f"{name}, world {seed}: {field} {number}"
+        assert negative_amounts(world) == [], f"world {seed}"
+
+
+def negative_amounts(world: World) -> list[str]:
+    """Fields that count things and are below zero."""
+    return [
+        f"{name}: {field} of {row}"
+        for name, table in all_tables().items()
+        for row in table.all(world)
+        for field in NEVER_NEGATIVE
+        if isinstance(number := getattr(row, field, 0), int | float) and number < 0
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_walk_drives_a_stock_below_zero(seed: int) -> None:
+    tools = load_catalog().tools
+    walk = walk_catalog(tools, seed, steps=len(tools), first=seed * 400)
+    assert walk.successes.total() > len(tools) // 2
+    assert negative_amounts(walk.world) == []
 
 
 def test_every_frozen_table_has_its_source_licence_and_digest() -> None:

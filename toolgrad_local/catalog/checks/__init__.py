@@ -12,7 +12,7 @@ from toolgrad_local.catalog.checks.behaviour import check_drawn, check_example, 
 from toolgrad_local.catalog.checks.declarations import find_schema_faults, lint_domain, lint_tool
 from toolgrad_local.catalog.checks.findings import CheckReport, Finding, find_in_declaration
 from toolgrad_local.catalog.checks.guard import refuse_sockets
-from toolgrad_local.catalog.checks.links import find_dead_ends, find_loose_equivalents
+from toolgrad_local.catalog.checks.links import find_dead_ends, find_look_alikes, find_loose_equivalents
 from toolgrad_local.catalog.checks.source import lint_source
 from toolgrad_local.catalog.checks.values import Known
 from toolgrad_local.catalog.graph import EntityGraph
@@ -25,9 +25,7 @@ CASES = 12
 def check_catalog(folder: Path | None) -> CheckReport:
     """Check the package in a folder, None for the bundled one. Raises CatalogError if the folder is no package."""
     with refuse_sockets(), warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # pydantic warns of a result that does not fit; a finding says it with its place
+        warnings.simplefilter("ignore")  # pydantic warns of a result that does not fit: a finding tells, with its place
         package = mock_apis if folder is None else import_folder(folder)
         found = load_package(package, settle=True)
         tools = {name: tool for domain in found.domains for name, tool in domain.tools.items()}
@@ -37,7 +35,7 @@ def check_catalog(folder: Path | None) -> CheckReport:
             findings.append(find_nothing(package))
         findings += lint_sources(package)
         findings += [finding for domain in found.domains for finding in lint_domain(domain)]
-        findings += [*find_dead_ends(graph), *find_loose_equivalents(tools)]
+        findings += [*find_dead_ends(graph), *find_loose_equivalents(tools), *find_look_alikes(tools)]
         known = learn_values(tools)
         for tool in tools.values():
             findings += check_tool(tools, tool, known, CASES)

@@ -25,6 +25,8 @@ SOON, TRIES = 6, 4
 class Walk:
     """What one walk did."""
 
+    world: World
+    """As the walk left it."""
     calls: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     """Tool, arguments, and the text of the outcome."""
     successes: Counter[str] = field(default_factory=Counter)
@@ -34,7 +36,8 @@ class Walk:
 
 def walk_catalog(tools: dict[str, Tool], seed: int, steps: int, first: int) -> Walk:
     """Walk through one world: tools come in turn from the `first` one on, and wait for the ids that they need."""
-    world, walk = World(seed), Walk()
+    world = World(seed)
+    walk = Walk(world)
     known: dict[str, dict[str, Any]] = {}
     names = list(tools)
     tries: Counter[str] = Counter()
