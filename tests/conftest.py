@@ -12,18 +12,25 @@ from typing import Any
 
 import pytest
 
+from toolgrad_local.audit.provenance import settle, trace_call
 from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.catalog.sampler import Pool
+from toolgrad_local.catalog.session import Session
 from toolgrad_local.cli.main import run_command
+from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import Reply, Request, Usage
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.data_model.workflow import Link, Workflow
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.render import Prompts
+from toolgrad_local.seeding import derive_seed
 from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
 
 USAGE = Usage(prompt_tokens=10, completion_tokens=5)
+SHORT_LOOP: dict[str, Any] = {"drafts": 1, "round_trip": "off", "thoughts": False, "omissions": False}
+"""What most tests of the loop have no replies for; those that are about it switch it on."""
 PACKAGE_NUMBERS = itertools.count()
 """So that no two packages of the tests have one name: a module is imported once in a process."""
 
@@ -220,11 +227,42 @@ def make_setting(catalog: Catalog, journal: Journal) -> Callable[..., Setting]:
             prompts=Prompts(),
             teacher=teacher,
             journal=journal,
-            loop=LoopSettings(**{"query_drafts": 1, **numbers}),
+            loop=LoopSettings(**{**SHORT_LOOP, **numbers}),
             sampling=dict(DEFAULT_SAMPLING),
         )
 
     return make
+
+
+@pytest.fixture
+def make_calls(catalog: Catalog) -> Callable[..., Workflow]:
+    """Makes calls in the world of sample 0 of a setting: `make_calls(("tasks_get", {"task_id": "@0.task_id"}))`.
+
+    `@0.task_id` is a value of the first call's result. The arguments are traced, and settled if there is a query.
+    """
+
+    def make(*calls: tuple[str, dict[str, Any]], query: str = "") -> Workflow:
+        session, workflow = Session.fresh(catalog, derive_seed(7, "world", 0)), Workflow()
+        for step, (tool, given) in enumerate(calls):
+            call = ToolCall(tool=tool, arguments={name: look_up(value, workflow) for name, value in given.items()})
+            leaves = trace_call(call, catalog.tools[tool], workflow, catalog.tools)
+            today, result = session.world.today, session.call(call)
+            assert result.ok, result.message
+            workflow = workflow.append(Link(step=step, chain=step, call=call, result=result, leaves=leaves))
+        return settle(workflow, query, today) if query else workflow
+
+    return make
+
+
+def look_up(value: Any, workflow: Workflow) -> Any:
+    """An argument, read off an earlier result if it starts with @."""
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    link, *path = value[1:].split(".")
+    found = workflow.links[int(link)].result.value
+    for part in path:
+        found = found[int(part)] if part.isdigit() else found[part]
+    return found
 
 
 @pytest.fixture

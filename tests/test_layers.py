@@ -20,9 +20,10 @@ TIERS = (
     ("cli",),
     ("experiments", "training", "evaluation", "report"),
     ("export",),
-    ("curation", "negatives"),
+    ("negatives",),
     ("generation",),
     ("loop",),
+    ("audit",),
     ("catalog", "teacher", "prompting", "journal"),
     ("data_model",),
     ("assets", "seeding"),
@@ -33,7 +34,10 @@ HEIGHT = {part: -depth for depth, tier in enumerate(TIERS) for part in tier}
 ENTRANCES = frozenset({"__init__", "__main__"})
 """Modules beside the parts: the version, and `python -m toolgrad_local`."""
 ENGINES = frozenset({"torch", "transformers", "vllm", "trl"})
-HEAVY = ENGINES | {"openai", "outlines", "outlines_core", "llguidance", "xgrammar"}
+HEAVY = ENGINES | {
+    "openai", "outlines", "outlines_core", "llguidance", "xgrammar", "sentence_transformers", "pyarrow", "datasets",
+    "pandas",
+}  # fmt: skip
 TRANSPORTS = frozenset({"httpx", "httpx2", "openai", "vllm", "socket", "urllib", "requests", "aiohttp"})
 MOST_LINES = 300
 

@@ -33,7 +33,8 @@ class ReplyError(ToolgradError):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
         self.kind = kind
-        """cut_off, unparsable, schema_mismatch, engine_error or echo (it repeats the prompt)."""
+        """cut_off, unparsable, schema_mismatch, engine_error, echo (it repeats the prompt) or
+        unfounded (it says what is not known, or not what it has to)."""
 
 
 class JournalError(ToolgradError):

@@ -79,7 +79,12 @@ class TextDiff(Record):
     diff: str
 
 
-@code_utils.tool(example={"text": "abc", "algorithm": "sha256"}, errors=[ResourceExhausted], kind="computation")
+@code_utils.tool(
+    example={"text": "abc", "algorithm": "sha256"},
+    errors=[ResourceExhausted],
+    kind="computation",
+    equivalent_to=["text_tools_hash"],
+)
 def hash_text(w: World, text: str, algorithm: Algorithm = "sha256") -> Digest:
     """Work out the hash of a text, as hex digits.
 

@@ -118,7 +118,12 @@ def slugify(w: World, text: str) -> Text:
     return Text(text="-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))))
 
 
-@text_tools.tool(example={"text": "hello", "algorithm": "sha256"}, errors=[ResourceExhausted], kind="computation")
+@text_tools.tool(
+    example={"text": "hello", "algorithm": "sha256"},
+    errors=[ResourceExhausted],
+    kind="computation",
+    equivalent_to=["code_utils_hash_text"],
+)
 def hash_(w: World, text: str, algorithm: Literal["md5", "sha1", "sha256", "sha512"] = "sha256") -> Digest:
     """Hash the UTF-8 bytes of a text and give the digest in hexadecimal.
 

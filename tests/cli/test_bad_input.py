@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 Command = Callable[..., Any]
+STYLES = "personas: [a nurse]\nsituations: [at home]\nlengths: [short]\nexplicitness: [plain]\n"
 SCRIPTED = ("--teacher", "scripted", "--samples", 1, "--iterations", 1)
 
 
@@ -38,8 +39,8 @@ def check_usage(outcome: Any, said: str) -> None:
         pytest.param(["generat"], "No such command 'generat'.", id="unknown command"),
         pytest.param(["generate"], "Missing option '--out'.", id="no folder"),
         pytest.param(
-            ["generate", "--out", "x", "--sample", 3],
-            "No such option '--sample'. Did you mean '--samples'?",
+            ["generate", "--out", "x", "--sampels", 3],
+            "No such option '--sampels'. Did you mean '--samples'?",
             id="option",
         ),
         pytest.param(
@@ -155,6 +156,29 @@ def test_a_config_file_that_cannot_be_read_is_named(command: Command, tmp_path: 
     check_line(outcome, 2, f"--config {tmp_path / name} cannot be read", said, "name a YAML file")
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param(None, ["cannot be read: No such file", "name a YAML file, or off"], id="no file"),
+        pytest.param("tones: [\n", ["is no YAML", "line 2"], id="bad YAML"),
+        pytest.param("just words\n", ["the whole: ", "it takes the lists personas, situations"], id="no mapping"),
+        pytest.param("tones: [brisk]\n", ["personas: field required", "it takes the lists"], id="a list is missing"),
+        pytest.param(f"{STYLES}tones: []\n", ["tones: ", "at least 1 item", "it takes the lists"], id="an empty list"),
+        pytest.param(f"{STYLES}tones: brisk\n", ["tones: ", "valid tuple", "it takes the lists"], id="no list"),
+        pytest.param(f"{STYLES}tones: [brisk]\nmoods: [bad]\n", ["moods: extra inputs"], id="a list too many"),
+    ],
+)
+def test_a_bad_file_of_styles_is_one_line_with_file_and_key(
+    command: Command, tmp_path: Path, text: str | None, parts: list[str]
+) -> None:
+    file = tmp_path / "styles.yaml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    outcome = command("generate", "--out", tmp_path / "run", *SCRIPTED, "--styles", file)
+    check_line(outcome, 2, f"--styles {file}", *parts)
+    assert not (tmp_path / "run").exists()
+
+
 def test_the_command_line_wins_over_the_file(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "settings.yaml"
     file.write_text("teacher: scripted\nsamples: 9\nseed: 5\nloop: {iterations: 9, proposals: 2}\n")
@@ -196,13 +220,14 @@ def test_another_config_on_a_run_folder_names_the_fields(command: Command, scrip
 
 
 @pytest.mark.parametrize(
-    "words", [["generate", "--out"], ["verify"], ["show"], ["summary"], ["replay", "--out", "new"]]
+    "words", [["generate", "--out"], ["verify"], ["show"], ["summary"], ["audit"], ["replay", "--out", "new"]]
 )
 @pytest.mark.parametrize(
     ("manifest", "parts"),
     [
-        pytest.param({"format": 99}, ["run folder of format 99", "writes format 1", "choose a new --out"], id="format"),
-        pytest.param({"format": 1}, ["manifest.json is damaged at config", "restore it from a copy"], id="fields"),
+        pytest.param({"format": 99}, ["run folder of format 99", "writes format 2", "choose a new --out"], id="format"),
+        pytest.param({"format": 1}, ["run folder of format 1", "writes format 2"], id="an older format"),
+        pytest.param({"format": 2}, ["manifest.json is damaged at config", "restore it from a copy"], id="fields"),
         pytest.param([], ["manifest.json is damaged", "restore it from a copy"], id="no object"),
     ],
 )
@@ -214,7 +239,9 @@ def test_a_run_folder_that_cannot_be_read_is_refused_by_every_command(
     check_line(command(*words, tmp_path, *options), 1, *parts)
 
 
-@pytest.mark.parametrize("words", [["verify"], ["show"], ["show", 0], ["summary"], ["replay", "--out", "new"]])
+@pytest.mark.parametrize(
+    "words", [["verify"], ["show"], ["show", 0], ["summary"], ["audit"], ["replay", "--out", "new"]]
+)
 def test_a_folder_that_is_no_run_is_refused(command: Command, tmp_path: Path, words: list[Any]) -> None:
     first, *rest = words
     outcome = command(first, tmp_path / "nothing", *rest)
@@ -232,13 +259,13 @@ def test_a_damaged_record_is_named_with_the_way_to_rebuild_it(
     command: Command, scripted_run: Callable[..., Path], tmp_path: Path
 ) -> None:
     folder = scripted_run(samples=2, iterations=2)
-    path = folder / "workflows.jsonl"
+    path = max((folder / "workflows.jsonl", folder / "rejected.jsonl"), key=lambda file: file.stat().st_size)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 4])
-    check_line(command("show", folder), 1, f"workflows.jsonl:1 of {folder} is damaged", "replay")
+    check_line(command("show", folder), 1, f"{path.name}:1 of {folder} is damaged", "replay")
     assert command("verify", folder).code == 1
     assert command("replay", folder, "--out", tmp_path / "rebuilt").code == 0
-    assert (tmp_path / "rebuilt" / "workflows.jsonl").read_bytes() == whole
+    assert (tmp_path / "rebuilt" / path.name).read_bytes() == whole
 
 
 def test_replaying_into_a_run_folder_is_refused(command: Command, scripted_run: Callable[..., Path]) -> None:

@@ -15,8 +15,12 @@ LINES = {
     "replay": ["replay", "--help"],
     "show": ["show", "--help"],
     "summary": ["summary", "--help"],
+    "audit": ["audit", "--help"],
+    "export": ["export", "--help"],
+    "report": ["report", "--help"],
     "catalog": ["catalog", "--help"],
     "teacher": ["teacher", "--help"],
+    "embeddings": ["embeddings", "--help"],
     "doctor": ["doctor", "--help"],
 }
 

@@ -13,7 +13,7 @@ from toolgrad_local.teacher.profiles import list_profiles
 
 @pytest.mark.parametrize("profile", list_profiles(), ids=lambda profile: profile.name)
 def test_a_manifest_gives_back_the_sampling_that_the_run_asked_with(profile: TeacherProfile, catalog: Catalog) -> None:
-    config = RunConfig(teacher=profile.name)
+    config = RunConfig(teacher=profile.name, styles=None)
     made = make_manifest(config, profile, "digest", catalog, Prompts())
     read = Manifest.model_validate_json(made.model_dump_json())
     assert sampling_of(read.profile) == sampling_of(profile)

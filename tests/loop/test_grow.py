@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mock_apis.core import canonical_json
+from toolgrad_local.audit.provenance import is_grounded
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.sampler import deal_pools
 from toolgrad_local.catalog.session import Session
@@ -13,7 +14,6 @@ from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.trajectory import Step, Trajectory
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.loop.grow import grow
-from toolgrad_local.loop.provenance import is_grounded
 from toolgrad_local.seeding import derive_seed
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
@@ -22,24 +22,30 @@ TASKS = ("tasks_create", "tasks_list", "tasks_get", "tasks_complete")
 FIRST = {"reason": "", "report": "r1", "chain": "new"}
 SECOND = {"reason": "", "report": "r2", "chain": "new"}
 NONE = {"reason": "", "report": "none", "chain": "new"}
-WRITTEN = {"query": "Buy stamps", "response": "Done."}
+ASKED = {"query": "Add the task Buy stamps to my list"}
+ANSWERED = {"response": "I added the task Buy stamps."}
+ECHO = {"query": "One message in the user's own words that asks for every point"}
 CUT_OFF = '{"…'
 
 
-def suggest(*tools: str) -> dict[str, Any]:
-    """A proposer's reply: these tools, with different instructions."""
+def suggest(*tools: str, said: str = "") -> dict[str, Any]:
+    """A proposer's reply: these tools, with different instructions that say the values of optional arguments."""
     return {
         "reason": "errands",
-        "proposals": [{"tool": tool, "instruction": f"Use it {number}"} for number, tool in enumerate(tools)],
+        "proposals": [{"tool": tool, "instruction": f"Use it {said} {number}"} for number, tool in enumerate(tools)],
     }
+
+
+LISTING = suggest("tasks_list", said="for 2 of them")
 
 
 async def test_writes_that_were_not_selected_leave_no_trace(make_setting: MakeSetting, told_teacher: Any) -> None:
     teacher = told_teacher(
-        propose=[suggest("tasks_create", "tasks_create"), suggest("tasks_list", "tasks_list")],
+        propose=[suggest("tasks_create", "tasks_create"), suggest("tasks_list", "tasks_list", said="for 20 low")],
         execute=[{"title": "lost"}, {"title": "kept"}, {"limit": 20}, {"priority": "low"}],
         select=[SECOND, FIRST],
-        inverse_predict=[WRITTEN, WRITTEN],
+        inverse_predict=[ASKED] * 2,
+        respond=[ANSWERED] * 2,
     )
     sample = await grow(make_setting(teacher, TASKS, proposals=2, iterations=2), 0)
     create, listing = sample.workflow.links
@@ -60,7 +66,8 @@ async def test_a_call_with_an_edge_joins_the_chain_that_the_value_comes_from(
         propose=[suggest("tasks_create"), suggest("tasks_list"), suggest("tasks_get")],
         execute=[{"title": "Buy stamps"}, {}, {"task_id": task}],
         select=[{**FIRST, "chain": "A"}, {**FIRST, "chain": "B"}],
-        inverse_predict=[WRITTEN] * 3,
+        inverse_predict=[ASKED] * 3,
+        respond=[ANSWERED] * 3,
     )
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=3), 0)
     assert [link.chain for link in sample.workflow.links] == [0, 1, 0]
@@ -73,7 +80,7 @@ async def test_a_call_with_an_edge_joins_the_chain_that_the_value_comes_from(
     ("mode", "writes", "inverses"),
     [
         pytest.param("each", 2, ["written", "skipped", "written"], id="each"),
-        pytest.param("final", 1, ["skipped", "skipped", "written"], id="final"),
+        pytest.param("final", 1, ["skipped", "skipped", "skipped"], id="final"),
     ],
 )
 async def test_the_query_is_written_after_each_accepted_step_or_once_at_the_end(
@@ -83,7 +90,8 @@ async def test_the_query_is_written_after_each_accepted_step_or_once_at_the_end(
         propose=[suggest("tasks_create"), suggest("tasks_list"), suggest("tasks_create")],
         execute=[{"title": "one"}, {}, {"title": "two"}],
         select=[NONE, FIRST],
-        inverse_predict=[{"query": f"query {n}", "response": "Done."} for n in range(writes)],
+        inverse_predict=[{"query": f"query {n}"} for n in range(writes)],
+        respond=[ANSWERED] * writes,
     )
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=3, inverse_predict=mode), 0)
     assert [step.inverse for step in sample.steps] == inverses
@@ -97,37 +105,38 @@ async def test_a_query_that_could_not_be_written_is_written_after_the_last_step(
 ) -> None:
     teacher = told_teacher(
         propose=[suggest("tasks_create"), suggest("tasks_list")],
-        execute=[{"title": "one"}, {}],
+        execute=[{"title": "Buy stamps"}, {}],
         select=[NONE],
-        inverse_predict=[CUT_OFF, CUT_OFF, WRITTEN],
+        inverse_predict=[CUT_OFF, CUT_OFF, ASKED],
+        respond=[ANSWERED],
     )
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=2), 0)
-    assert [step.inverse for step in sample.steps] == ["failed", "written"]
-    assert (sample.rejected, sample.query) == (None, "Buy stamps")
+    assert [step.inverse for step in sample.steps] == ["failed", "skipped"]
+    assert [ask.stage for ask in sample.closing] == ["inverse_predict", "respond"]
+    assert (sample.rejected, sample.query) == (None, ASKED["query"])
 
 
 @pytest.mark.parametrize(
-    ("written", "failure"),
+    ("stage", "reply", "failure"),
     [
-        pytest.param(CUT_OFF, "cut_off", id="cut off"),
-        pytest.param({"query": " \n", "response": "Done."}, "schema_mismatch", id="an empty query"),
-        pytest.param({"query": "Buy stamps", "response": ""}, "schema_mismatch", id="an empty response"),
-        pytest.param(
-            {"query": "It is in plain words, without names of tools", "response": "Done."},
-            "echo",
-            id="a copy of the prompt",
-        ),
+        pytest.param("inverse_predict", CUT_OFF, "cut_off", id="cut off"),
+        pytest.param("inverse_predict", {"query": " \n"}, "schema_mismatch", id="an empty query"),
+        pytest.param("inverse_predict", ECHO, "echo", id="a copy of the prompt"),
+        pytest.param("respond", {"response": ""}, "schema_mismatch", id="an empty response"),
     ],
 )
 async def test_a_sample_without_a_query_is_asked_again_counted_and_rejected(
-    make_setting: MakeSetting, told_teacher: Any, written: Any, failure: str
+    make_setting: MakeSetting, told_teacher: Any, stage: str, reply: Any, failure: str
 ) -> None:
-    teacher = told_teacher(propose=[suggest("tasks_create")], execute=[{"title": "one"}], inverse_predict=[written] * 2)
+    replies: dict[str, list[Any]] = {"inverse_predict": [ASKED] * 4, "respond": [ANSWERED] * 4, stage: [reply] * 4}
+    teacher = told_teacher(propose=[suggest("tasks_create")], execute=[{"title": "one"}], **replies)
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=1), 0)
     assert (sample.rejected, sample.query, sample.response, sample.grounded) == ("no_query", None, None, False)
+    assert (sample.audit, sample.turns, sample.round_trip) == (None, (), None)
     assert len(sample.workflow.links) == 1
-    asks = [ask for ask in sample.steps[0].asks if ask.stage == "inverse_predict"]
-    assert [(ask.attempt, ask.failure) for ask in asks] == [(0, failure), (1, failure)]
+    for asks in (sample.steps[0].asks, sample.closing):
+        found = [(ask.attempt, ask.failure) for ask in asks if ask.stage == stage]
+        assert found == [(0, failure), (1, failure)]
 
 
 @pytest.mark.parametrize(
@@ -141,11 +150,9 @@ async def test_a_sample_without_a_query_is_asked_again_counted_and_rejected(
         pytest.param(
             {"propose": [suggest("tasks_get")], "execute": [{"task_id": "TASK-000000"}]}, "no_success", id="it fails"
         ),
+        pytest.param({"propose": [LISTING], "execute": [{"limit": 2}], "select": [NONE]}, "not_selected", id="none"),
         pytest.param(
-            {"propose": [suggest("tasks_list")], "execute": [{"limit": 2}], "select": [NONE]}, "not_selected", id="none"
-        ),
-        pytest.param(
-            {"propose": [suggest("tasks_list")], "execute": [{"limit": 2}], "select": ["?", "?"]},
+            {"propose": [LISTING], "execute": [{"limit": 2}], "select": ["?", "?"]},
             "no_selection",
             id="the selector is unreadable",
         ),
@@ -158,7 +165,8 @@ async def test_a_step_that_adds_nothing_says_why_and_changes_nothing(
     start: dict[str, list[Any]] = {
         "propose": [suggest("tasks_list")],
         "execute": [{}],
-        "inverse_predict": [WRITTEN],
+        "inverse_predict": [ASKED],
+        "respond": [ANSWERED],
         "select": [],
     }
     teacher = told_teacher(**{stage: start[stage] + replies.get(stage, []) for stage in start})
@@ -166,7 +174,7 @@ async def test_a_step_that_adds_nothing_says_why_and_changes_nothing(
     sample = await grow(setting, 0)
     assert [step.outcome for step in sample.steps] == ["accepted", outcome]
     assert len(sample.workflow.links) == 1
-    assert (sample.rejected, sample.query) == (None, "Buy stamps")
+    assert sample.query == ASKED["query"]
     assert all(left == [] for left in teacher.replies.values())
 
 
@@ -183,7 +191,8 @@ async def test_a_call_that_would_need_one_chain_too_many_is_not_kept(
         propose=[suggest("tasks_create")] * 3,
         execute=[{"title": "one"}, {"title": "two"}, {"title": "three"}],
         select=[FIRST, FIRST],
-        inverse_predict=[WRITTEN] * 2,
+        inverse_predict=[ASKED] * 2,
+        respond=[ANSWERED] * 2,
     )
     sample = await grow(make_setting(teacher, TASKS, proposals=1, iterations=3, max_chains=2), 0)
     assert [step.outcome for step in sample.steps] == ["accepted", "accepted", "chain_limit"]
@@ -192,11 +201,11 @@ async def test_a_call_that_would_need_one_chain_too_many_is_not_kept(
 
 async def test_the_aim_is_the_reason_of_the_first_kept_call(make_setting: MakeSetting, told_teacher: Any) -> None:
     teacher = told_teacher(
-        propose=[{**suggest("tasks_create"), "reason": "post a letter"}, {**suggest("tasks_list"), "reason": "other"}]
-        * 2,
+        propose=[{**suggest("tasks_create"), "reason": "post a letter"}, {**LISTING, "reason": "other"}] * 2,
         execute=[{"title": "one"}, {}, {"title": "two"}, {"limit": 2}],
         select=[FIRST, FIRST, FIRST],
-        inverse_predict=[WRITTEN] * 4,
+        inverse_predict=[ASKED] * 4,
+        respond=[ANSWERED] * 4,
     )
     await grow(make_setting(teacher, TASKS, proposals=1, iterations=4), 0)
     first, *later = teacher.prompts("propose")

@@ -23,12 +23,18 @@ WORD = closed({"word": TEXT})
 TASKS = ("tasks_create", "tasks_list", "tasks_get", "tasks_complete")
 TOLD: dict[str, object] = {"facts": "Ada", "calls": []}
 CREATE = Proposal(tool="tasks_create", instruction="Add the task 'Buy stamps'")
+REMIND = Proposal(tool="reminders_create", instruction="Set a reminder for the end of February")
 STAMPS = {"title": "Buy stamps"}
 
 
 def suggest(*pairs: tuple[str, str]) -> dict[str, Any]:
     """A proposer's reply: pairs of a tool and an instruction."""
     return {"reason": " get\nthings done ", "proposals": [{"tool": tool, "instruction": text} for tool, text in pairs]}
+
+
+def reminder(day: int) -> dict[str, str]:
+    """Arguments of a reminder in February, which has 28 days."""
+    return {"text": "Pay", "at": f"2025-02-{day}T09:00"}
 
 
 def call_workflow(setting: Setting, *calls: ToolCall) -> tuple[Workflow, Session]:
@@ -169,18 +175,18 @@ async def test_the_last_unfit_reply_is_raised(make_setting: MakeSetting, told_te
 async def test_a_failed_call_is_tried_again_with_its_error_in_the_prompt(
     make_setting: MakeSetting, told_teacher: Any
 ) -> None:
-    late = {"title": "Buy stamps", "due": "2025-02-30"}
-    teacher = told_teacher(execute=[late, STAMPS])
+    late, good = reminder(30), reminder(28)
+    teacher = told_teacher(execute=[late, good])
     setting = make_setting(teacher, TASKS)
     session = Session.fresh(setting.catalog, 7)
-    report = await execute(StepContext(setting, 0, 0), CREATE, 2, Workflow(), session, TOLD)
+    report = await execute(StepContext(setting, 0, 0), REMIND, 2, Workflow(), session, TOLD)
     assert report.outcome == "succeeded"
     assert [attempt.result.error for attempt in report.attempts] == ["invalid_argument", None]
-    assert report.kept.call.arguments == STAMPS
+    assert report.kept.call.arguments == good
     first, second = teacher.prompts("execute")
     assert "failed" not in first
-    assert f'{{"due":"2025-02-30","title":"Buy stamps"}} failed: {report.attempts[0].result.message}' in second
-    assert CREATE.instruction in first
+    assert f'{{"at":"2025-02-30T09:00","text":"Pay"}} failed: {report.attempts[0].result.message}' in second
+    assert REMIND.instruction in first
     assert [request.key.attempt for request in teacher.requests] == [0, setting.loop.reply_attempts]
     assert {request.key.slot for request in teacher.requests} == {2}
     assert setting.journal.count_calls() == 2
@@ -190,12 +196,12 @@ async def test_a_failed_call_is_tried_again_with_its_error_in_the_prompt(
 async def test_a_call_that_keeps_failing_is_given_up(
     make_setting: MakeSetting, told_teacher: Any, attempts: int
 ) -> None:
-    bad = [{"title": "x", "due": f"2025-02-3{n}"} for n in range(attempts)]
+    bad = [reminder(30 + n) for n in range(attempts)]
     teacher = told_teacher(execute=list(bad))
     setting = make_setting(teacher, TASKS, call_attempts=attempts)
     session = Session.fresh(setting.catalog, 7)
     before = session.world.state_hash()
-    report = await execute(StepContext(setting, 0, 0), CREATE, 0, Workflow(), session, TOLD)
+    report = await execute(StepContext(setting, 0, 0), REMIND, 0, Workflow(), session, TOLD)
     assert report.outcome == "failed"
     assert [attempt.call.arguments for attempt in report.attempts] == bad
     assert teacher.prompts("execute")[-1].count("failed: ") == attempts - 1
@@ -212,9 +218,9 @@ async def test_a_call_of_the_workflow_is_not_made_again(make_setting: MakeSettin
 async def test_arguments_that_are_cut_off_give_no_reply_and_keep_what_was_tried(
     make_setting: MakeSetting, told_teacher: Any
 ) -> None:
-    teacher = told_teacher(execute=[{"title": "x", "due": "2025-02-30"}, '{"tit…', '{"tit…'])
+    teacher = told_teacher(execute=[reminder(30), '{"te…', '{"te…'])
     setting = make_setting(teacher, TASKS)
-    report = await execute(StepContext(setting, 0, 0), CREATE, 0, Workflow(), Session.fresh(setting.catalog, 7), TOLD)
+    report = await execute(StepContext(setting, 0, 0), REMIND, 0, Workflow(), Session.fresh(setting.catalog, 7), TOLD)
     assert report.outcome == "no_reply"
     assert len(report.attempts) == 1
     assert [request.key.attempt for request in teacher.requests] == [0, 2, 3]

@@ -1,25 +1,32 @@
 """The prompts as the teacher reads them. After a change on purpose: `pytest --write-golden`, and read the diff."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from toolgrad_local.audit.provenance import settle, trace_call
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import STAGES, Message
 from toolgrad_local.data_model.stages import Attempt, Proposal, Report
-from toolgrad_local.data_model.workflow import ArgumentLeaf, Link, Workflow
+from toolgrad_local.data_model.workflow import Link, Workflow
 from toolgrad_local.errors import PromptError, ReplyError
+from toolgrad_local.generation.styles import resolve_styles
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
 from toolgrad_local.loop.inverse_predict import inverse_predict
+from toolgrad_local.loop.omit import omit
 from toolgrad_local.loop.propose import propose
-from toolgrad_local.loop.provenance import settle, trace_call
+from toolgrad_local.loop.respond import respond
+from toolgrad_local.loop.round_trip import solve
 from toolgrad_local.loop.select import select
+from toolgrad_local.loop.style import draw_style
 from toolgrad_local.loop.tell import tell_workflow
+from toolgrad_local.loop.think import think
 from toolgrad_local.prompting.render import Prompts
 
 POOL = (
@@ -36,6 +43,8 @@ CALLS = (
     ToolCall(tool="flights_search", arguments={"origin": "DUB", "destination": "CDG", "date": "2026-01-15"}),
     ToolCall(tool="exchange_rates_convert", arguments={"amount": 300, "from_currency": "EUR", "to_currency": "GBP"}),
 )
+TODAY = date(2025, 1, 2)
+QUERY = "Which airports has Paris, and which flights go from DUB to CDG on January 15, 2026?"
 BOOK = Proposal(tool="flight_bookings_book", instruction="Book a seat on the first flight")
 
 
@@ -89,11 +98,42 @@ class Scene:
         proposal = Proposal(tool=call.tool, instruction="Go")
         return Report(proposal=proposal, attempts=(attempt,), outcome="succeeded")
 
-    async def inverse_predict(self) -> tuple[Message, ...]:
-        """The inverse predictor's messages."""
-        self.teacher.replies["inverse_predict"] = [{"query": "Fly", "response": "Done"}]
-        await inverse_predict(self.context, self.workflow, self.told)
+    async def inverse_predict(self, *earlier: str) -> tuple[Message, ...]:
+        """The query writer's messages after these drafts."""
+        style = draw_style(resolve_styles(None), ("English",), 7, 0)
+        await self.hear(inverse_predict(self.context, self.workflow, style, TODAY), "inverse_predict", "query", earlier)
         return self.last()
+
+    async def respond(self, *earlier: str) -> tuple[Message, ...]:
+        """The response writer's messages after these drafts."""
+        workflow = settle(self.workflow, QUERY, TODAY)
+        await self.hear(respond(self.context, workflow, QUERY, TODAY, "English"), "respond", "response", earlier)
+        return self.last()
+
+    async def solve(self, *fill: dict[str, Any]) -> tuple[Message, ...]:
+        """The solver's messages after a first call with these arguments; those that ask for them without any."""
+        self.teacher.replies["solve"] = [{"left": "all", "tool": "airports_in_city"}, {"left": "", "tool": "none"}]
+        self.teacher.replies["fill"] = list(fill) or ["?", "?"]
+        await solve(self.context, QUERY, self.workflow, self.setting.pools[0].tools)
+        return self.last()
+
+    async def think(self) -> tuple[Message, ...]:
+        """The messages to the writer of thoughts."""
+        turns = tuple((index,) for index in range(len(self.workflow.links)))
+        self.teacher.replies["think"] = [{"thoughts": ["On."] * (len(turns) + 1)}]
+        await think(self.context, QUERY, self.workflow, turns, TODAY)
+        return self.last()
+
+    async def omit(self) -> tuple[Message, ...]:
+        """The messages to whoever leaves a value out."""
+        await self.hear(omit(self.context, QUERY, settle(self.workflow, QUERY, TODAY), TODAY), "omit", "query", ("?",))
+        return self.last()
+
+    async def hear(self, stage: Any, name: str, field: str, earlier: tuple[str, ...]) -> None:
+        """Let a stage end: these replies, then texts that cannot be used."""
+        self.teacher.replies[name] = [{field: text} for text in earlier] + ["?"] * 4
+        with suppress(ReplyError):
+            await stage
 
     def last(self) -> tuple[Message, ...]:
         """The messages of the latest request."""
@@ -101,12 +141,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(make_setting: Callable[..., Setting], told_teacher: Any) -> Callable[[int], Scene]:
+def scene(make_setting: Callable[..., Setting], told_teacher: Any) -> Callable[..., Scene]:
     """Makes a scene with some kept calls."""
 
-    def make(kept: int) -> Scene:
+    def make(kept: int, **numbers: Any) -> Scene:
         teacher = told_teacher()
-        return Scene(make_setting(teacher, POOL), teacher, kept)
+        return Scene(make_setting(teacher, POOL, **numbers), teacher, kept)
 
     return make
 
@@ -135,23 +175,51 @@ async def test_the_selector_reads_its_golden_prompt(scene: Any, golden: Any, kep
     golden(f"select_{'next' if kept else 'first'}.txt", show(await scene(kept).select()))
 
 
-async def test_the_inverse_predictor_reads_its_golden_prompt(scene: Any, golden: Any) -> None:
-    golden("inverse_predict.txt", show(await scene(3).inverse_predict()))
+@pytest.mark.parametrize(
+    ("name", "earlier"),
+    [
+        pytest.param("inverse_predict", (), id="first"),
+        pytest.param("inverse_predict_again", ("Sure, I fly to Paris for 300 dollars",), id="again"),
+    ],
+)
+async def test_the_query_writer_reads_its_golden_prompt(
+    scene: Any, golden: Any, name: str, earlier: tuple[str, ...]
+) -> None:
+    golden(f"{name}.txt", show(await scene(3, drafts=2).inverse_predict(*earlier)))
 
 
-async def test_the_inverse_predictor_is_told_what_to_state_and_what_to_hide(scene: Any) -> None:
-    grown = scene(2)
-    grown.workflow = settle(grown.workflow, "A flight from DUB to Paris")
-    _, user = await grown.inverse_predict()
-    assert "mentions Paris (city) and DUB (origin) and 2026-01-15 (date)" in user.content
-    assert "CDG (destination)" not in user.content
+@pytest.mark.parametrize(
+    ("name", "earlier"),
+    [
+        pytest.param("respond", (), id="first"),
+        pytest.param("respond_again", ("Falcon Air flies for 99.5 on May 4.",), id="again"),
+    ],
+)
+async def test_the_response_writer_reads_its_golden_prompt(
+    scene: Any, golden: Any, name: str, earlier: tuple[str, ...]
+) -> None:
+    golden(f"{name}.txt", show(await scene(2, drafts=2).respond(*earlier)))
+
+
+async def test_the_solver_reads_its_golden_prompts(scene: Any, golden: Any) -> None:
+    golden("fill.txt", show(await scene(2).solve()))
+    golden("solve.txt", show(await scene(2).solve({"city": "Paris"})))
+
+
+async def test_the_writer_of_thoughts_reads_its_golden_prompt(scene: Any, golden: Any) -> None:
+    golden("think.txt", show(await scene(2).think()))
+
+
+async def test_the_one_who_leaves_a_value_out_reads_its_golden_prompt(scene: Any, golden: Any) -> None:
+    golden("omit.txt", show(await scene(2).omit()))
 
 
 async def test_no_prompt_has_a_gap_or_an_open_brace(scene: Any) -> None:
     for kept in (0, 1, 3):
-        here = scene(kept)
-        for messages in (await here.propose(), await here.execute(), await here.select(), await here.inverse_predict()):
-            text = show(messages)
+        here = scene(kept, drafts=2)
+        asked = [await here.propose(), await here.execute(), await here.select()]
+        asked += [await here.inverse_predict("Fly"), await here.respond("Done"), await here.think()]
+        for text in map(show, [*asked, await here.solve({"city": "Paris"}), await here.solve()]):
             assert "{{" not in text
             assert "{%" not in text
             assert "\n\n\n" not in text
@@ -174,14 +242,34 @@ async def test_samples_share_the_whole_system_prompt_of_a_pool(scene: Any) -> No
     assert (await first.propose())[0] == (await other.propose())[0]
 
 
-async def test_the_other_stages_of_a_step_share_system_and_calls(scene: Any) -> None:
-    here, after = scene(2), scene(3)
-    executor, selector, writer = await here.execute(), await here.select(), await after.inverse_predict()
-    assert executor[0] == selector[0] == writer[0]
+async def test_executor_and_selector_share_system_and_calls(scene: Any) -> None:
+    here = scene(2)
+    executor, selector = await here.execute(), await here.select()
+    assert executor[0] == selector[0]
     shared = executor[1].content.partition("\n\nTask:")[0]
     assert shared == selector[1].content.partition("\n\nTask:")[0]
     assert shared.count(" -> ") == 2
-    assert writer[1].content.startswith(shared + "\n")
+
+
+async def test_solvers_of_a_pool_share_its_whole_system_prompt(scene: Any) -> None:
+    first, other = scene(2), scene(3)
+    assert (await first.solve({"city": "Paris"}))[0] == (await other.solve({"city": "Rome"}))[0]
+
+
+async def test_a_solvers_next_prompt_starts_as_the_one_before(scene: Any) -> None:
+    here = scene(2)
+    await here.solve({"city": "Paris"})
+    first, _, second = (request.messages[-1].content for request in here.teacher.requests)
+    message = first.partition("\nCalls so far")[0]
+    assert message.endswith(QUERY)
+    assert second.startswith(f"{message}\nCalls so far (call, result):\nairports_in_city ")
+
+
+async def test_the_writers_share_their_system_prompts_whatever_they_write_of(scene: Any) -> None:
+    here, there = scene(2), scene(3)
+    assert (await here.inverse_predict())[0] == (await there.inverse_predict())[0]
+    assert (await here.respond())[0] == (await there.respond())[0]
+    assert (await here.think())[0] == (await there.think())[0]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -208,49 +296,3 @@ def test_the_digest_covers_what_stages_include(tmp_path: Path) -> None:
         assert Prompts(tmp_path).digest != Prompts().digest
         path.write_text(text)
     assert Prompts(tmp_path).digest == Prompts().digest
-
-
-async def test_a_second_draft_is_told_what_the_first_one_lacks(scene: Any) -> None:
-    grown = scene(2)
-    grown.context = replace(
-        grown.context,
-        setting=replace(grown.setting, loop=grown.setting.loop.model_copy(update={"query_drafts": 3})),
-    )
-    first = {"query": "Fly me to Paris", "response": "Done"}
-    second = {"query": "Fly me from DUB to Paris on January 15, 2026", "response": "Booked"}
-    grown.teacher.replies["inverse_predict"] = [first, second]
-    draft = await inverse_predict(grown.context, grown.workflow, grown.told)
-    assert draft.query == second["query"]
-    assert draft.response == "Booked"
-    assert grown.last()[1].content.count("It must not leave out DUB (origin) or 2026-01-15 (date).") == 1
-
-
-async def test_the_draft_that_lacks_least_is_kept(scene: Any) -> None:
-    grown = scene(2)
-    grown.context = replace(
-        grown.context,
-        setting=replace(grown.setting, loop=grown.setting.loop.model_copy(update={"query_drafts": 2})),
-    )
-    better, worse = {"query": "Fly me from DUB to Paris", "response": "1"}, {"query": "Fly", "response": "2"}
-    grown.teacher.replies["inverse_predict"] = [better, worse]
-    assert (await inverse_predict(grown.context, grown.workflow, grown.told)).query == better["query"]
-
-
-async def test_a_query_that_repeats_the_prompt_is_no_draft(scene: Any) -> None:
-    grown = scene(2)
-    echo = {"query": "The question is in plain words, without names of tools", "response": "x"}
-    grown.teacher.replies["inverse_predict"] = [echo, echo]
-    with pytest.raises(ReplyError, match="repeats the prompt"):
-        await inverse_predict(grown.context, grown.workflow, grown.told)
-
-
-async def test_a_query_may_quote_a_long_value_that_the_prompt_shows(scene: Any) -> None:
-    grown = scene(0)
-    text = "The quick brown fox jumps over the lazy dog at noon"
-    call = ToolCall(tool="text_tools_count", arguments={"text": text})
-    leaf = ArgumentLeaf(path="text", value=text, source="untraced")
-    result = grown.session.call(call)
-    grown.workflow = Workflow(links=(Link(step=0, chain=0, call=call, result=result, leaves=(leaf,)),))
-    query = f"How many words are in: {text}?"
-    grown.teacher.replies["inverse_predict"] = [{"query": query, "response": "11"}]
-    assert (await inverse_predict(grown.context, grown.workflow, grown.told)).query == query

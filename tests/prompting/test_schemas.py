@@ -12,16 +12,22 @@ from toolgrad_local.prompting.compile import COMPILERS, check_schemas
 from toolgrad_local.prompting.handles import chain_handles, index_of, report_handles
 from toolgrad_local.prompting.schemas import (
     arguments_schema,
-    inverse_schema,
     proposal_schema,
+    query_schema,
+    response_schema,
     selection_schema,
     strip_prose,
+    thoughts_schema,
+    tool_schema,
 )
 
 STAGE_SCHEMAS = {
     "propose": proposal_schema(("tasks_create", "tasks_list"), 3),
     "select": selection_schema(3, 2, may_decline=True),
-    "inverse_predict": inverse_schema(),
+    "inverse_predict": query_schema(),
+    "respond": response_schema(),
+    "solve": tool_schema(("tasks_create", "tasks_list")),
+    "think": thoughts_schema(3),
 }
 
 
@@ -72,6 +78,17 @@ def test_a_selection_points_at_reports_and_chains_that_exist(chains: int, may_de
     properties = selection_schema(2, chains, may_decline)["properties"]
     assert properties["report"]["enum"] == ["r1", "r2", *(["none"] if may_decline else [])]
     assert properties["chain"]["enum"] == ["new", *"ABCDEFGHIJ"[:chains]]
+
+
+def test_a_solver_says_what_is_left_before_it_names_a_tool_or_none() -> None:
+    assert STAGE_SCHEMAS["solve"]["properties"]["tool"]["enum"] == ["tasks_create", "tasks_list", "none"]
+    assert list(STAGE_SCHEMAS["solve"]["properties"]) == ["left", "tool"]
+
+
+def test_there_are_exactly_as_many_thoughts_as_are_asked_for() -> None:
+    for count, valid in ((2, False), (3, True), (4, False)):
+        checker = jsonschema.Draft202012Validator(STAGE_SCHEMAS["think"])
+        assert checker.is_valid({"thoughts": ["So."] * count}) is valid
 
 
 def test_handles_lead_back_to_their_positions() -> None:

@@ -49,6 +49,7 @@ def examine(catalog_folder: Path | None) -> list[Finding]:
         *examine_gpus(),
         *examine_teachers(cached),
         *examine_backends(cached),
+        examine_embeddings(),
         examine_catalog(catalog_folder),
         examine_network(),
     ]
@@ -179,6 +180,16 @@ def examine_backend(backend: Backend, tokenizer: Any, folder: Path | None) -> Fi
         return Finding(topic=topic, state="warn", text=f"{package} cannot compile for {folder.name}: {error}")
     text = f"{package}: a tool's schema compiled in {seconds:.3f} s ({len(tokenizer)} tokens of {folder.name})"
     return Finding(topic=topic, state="ok" if seconds < SLOW_COMPILE_S else "warn", text=text)
+
+
+def examine_embeddings() -> Finding:
+    """The model that finds similar tools for `export`."""
+    from toolgrad_local.negatives.minilm import NAME, is_fetched
+
+    if is_fetched():
+        return Finding(topic="embeddings", state="ok", text=NAME)
+    text = "not fetched: export compares tools by their words; `toolgrad-local embeddings fetch`"
+    return Finding(topic="embeddings", state="warn", text=text)
 
 
 def examine_catalog(folder: Path | None) -> Finding:

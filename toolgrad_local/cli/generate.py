@@ -18,12 +18,17 @@ from toolgrad_local.errors import ConfigError
 @click.option("--iterations", type=int, help="Steps a sample [10].")
 @click.option("--seed", type=int, help="Decides everything that the teacher does not [0].")
 @click.option("--teacher", help="A profile's name, a .yaml profile, a model folder, or scripted.")
+@click.option("--styles", help="Who asks and how: a YAML file with your own lists, or off [the bundled ones].")
+@click.option("--language", "languages", multiple=True, help="Language of the queries; repeat to mix [English].")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder.")
 @click.option("--width", type=click.IntRange(1), help="Samples in flight; the data do not depend on it.")
 @catalog_option
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more.")
 @click.option("--teacher-url", help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY).")
 @click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine.")
+@click.option(
+    "--reuse", type=click.Path(path_type=Path), help="Another run whose replies are taken where it asked the same."
+)
 @click.option("--dry-run", is_flag=True, help="Print the plan and the first prompt, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def generate(
@@ -33,6 +38,7 @@ def generate(
     config_file: Path | None,
     teacher_url: str | None,
     allow_remote: bool,
+    reuse: Path | None,
     dry_run: bool,
     as_json: bool,
     **given: Any,
@@ -41,7 +47,7 @@ def generate(
     from toolgrad_local.catalog.loader import load_catalog
     from toolgrad_local.cli.plan import print_plan
     from toolgrad_local.generation.folder import RunFolder
-    from toolgrad_local.generation.generate import claim_folder
+    from toolgrad_local.generation.generate import claim_folder, require_same_teacher
     from toolgrad_local.generation.read_config import read_config
     from toolgrad_local.teacher.cache import require_weights
     from toolgrad_local.teacher.digest import digest_weights
@@ -61,11 +67,16 @@ def generate(
         return
     weights = require_weights(profile) if profile and not teacher_url else None
     folder = RunFolder(out)
-    if claim_folder(folder, config, profile, digest_weights(weights) if weights else None, catalog):
+    digest = digest_weights(weights) if weights else None
+    earlier = RunFolder(reuse) if reuse else None
+    if earlier:
+        require_same_teacher(earlier, config, profile, digest)
+    if claim_folder(folder, config, profile, digest, catalog):
         click.echo(f"{out} is finished already; nothing to do", err=True)
         print_end(folder, as_json)
         return
-    asyncio.run(run(folder, config, profile, catalog, weights, teacher_url, allow_remote, min(width, config.samples)))
+    width = min(width, config.samples)
+    asyncio.run(run(folder, config, profile, catalog, weights, teacher_url, allow_remote, width, earlier))
     print_end(folder, as_json)
 
 
@@ -78,6 +89,7 @@ async def run(
     teacher_url: str | None,
     allow_remote: bool,
     width: int,
+    reuse: Any,
 ) -> None:
     """Open the teacher, show progress, grow."""
     from rich.console import Console
@@ -100,7 +112,7 @@ async def run(
         assert weights is not None
         opener = partial(serve_teacher, profile, weights, folder.teacher_log, notice)
     async with show_progress(meter, Console(stderr=True)):
-        await grow_run(folder, config, profile, catalog, opener, width, meter, StopRequest(notice))
+        await grow_run(folder, config, profile, catalog, opener, width, meter, StopRequest(notice), reuse)
 
 
 def print_end(folder: Any, as_json: bool) -> None:

@@ -10,12 +10,16 @@ from toolgrad_local.errors import ToolgradError
 
 COMMANDS = {
     "generate": ("generate", "Generate a data set, or resume an unfinished one."),
-    "verify": ("verify", "Check a run: execute every kept call again, compare every byte."),
+    "verify": ("verify", "Check a run or a data set: execute, audit and count everything again."),
     "replay": ("replay", "Rebuild a run's data set from its journal alone."),
     "show": ("show", "Print a run's samples for people."),
     "summary": ("summary", "Print a run's figures."),
+    "audit": ("audit", "Audit a run again: the funnel from started to released, and what is wrong."),
+    "export": ("export", "Make a training set of a run: rows, negatives, split, card."),
+    "report": ("report", "Make a page of a run, to open in a browser."),
     "catalog": ("catalog", "Look at the mock APIs, call one, draw their graph, check your own."),
     "teacher": ("teacher", "List, fetch, check and serve teachers."),
+    "embeddings": ("embeddings", "Fetch and check the model that finds similar tools."),
     "doctor": ("doctor", "Say what this machine can run."),
 }
 """Command to module of toolgrad_local.cli, and its line in the help."""

@@ -43,8 +43,8 @@ def one_line(trajectory: Any) -> str:
 
 
 def state_word(trajectory: Any) -> str:
-    """Why it was rejected, else whether every argument is traced."""
-    return str(trajectory.rejected or ("grounded" if trajectory.grounded else "accepted"))
+    """Why it was rejected, else that it is released."""
+    return str(trajectory.rejected or "released")
 
 
 def print_sample(trajectory: Any) -> None:
@@ -76,4 +76,24 @@ def print_sample(trajectory: Any) -> None:
                 style = "red" if source == "untraced" else "dim"
                 console.print(f"      [{style}]{escape(f'{leaf.path} = {leaf.value!r}: {source}')}[/]")
             console.print(f"      [green]→[/] {escape(shorten_result(link.result.value, 120))}")
-    console.print(f"\n[bold]Response[/]  {escape(trajectory.response or '-')}")
+    print_rest(console, trajectory)
+
+
+def print_rest(console: Any, trajectory: Any) -> None:
+    """Turns, thoughts, response, findings, round trip, omission."""
+    from rich.markup import escape
+
+    turns = " → ".join(", ".join(str(index + 1) for index in turn) for turn in trajectory.turns)
+    console.print(f"\n[bold]Turns[/]     {turns or '-'}")
+    for thought in trajectory.thoughts or ():
+        console.print(f"[bold]Thought[/]   {escape(thought)}")
+    console.print(f"[bold]Response[/]  {escape(trajectory.response or '-')}")
+    if trajectory.omission is not None:
+        console.print(f"[bold]Without {escape(trajectory.omission.path)}[/]  {escape(trajectory.omission.query)}")
+    if trajectory.round_trip is not None:
+        calls = ", ".join(attempt.call.tool for attempt in trajectory.round_trip.attempts) or "no call"
+        verdict = "agrees" if trajectory.round_trip.agrees else "differs"
+        console.print(f"[bold]Round trip[/] {verdict}: {escape(calls)}")
+    for finding in trajectory.audit.findings if trajectory.audit else ():
+        where = "" if finding.link is None else f" (call {finding.link + 1})"
+        console.print(f"[red]{finding.kind}[/] {escape(finding.detail)}{where}")

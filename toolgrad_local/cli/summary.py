@@ -25,6 +25,7 @@ def print_summary(folder: RunFolder, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from toolgrad_local.cli.funnel import make_funnel_table
     from toolgrad_local.generation.summary import summarise
     from toolgrad_local.journal.store import Journal
 
@@ -34,13 +35,13 @@ def print_summary(folder: RunFolder, as_json: bool) -> None:
     if as_json:
         click.echo(figures.model_dump_json(indent=2))
         return
-    table = Table(title=f"{folder.root}", show_header=False, title_justify="left")
-    table.add_row("accepted samples", f"{figures.accepted} of {figures.samples}")
-    table.add_row("pass rate, the paper's meaning", f"{figures.pass_rate:.1%}")
-    table.add_row("pass rate, ours (every argument traced)", f"{figures.grounded_rate:.1%}")
-    table.add_row("tools a sample", f"{figures.tools_a_sample:.1f}")
-    edge_share = figures.with_edge / max(1, figures.accepted)
-    table.add_row("samples with a real data-flow edge", f"{figures.with_edge} ({edge_share:.0%})")
+    console = Console()
+    console.print(f"{folder.root}", highlight=False, markup=False)
+    console.print(make_funnel_table(figures.funnel))
+    table = Table(show_header=False)
+    table.add_row("tools a sample", f"{figures.tools_a_sample:.1f} ({figures.tools_a_released_sample:.1f} of released)")
+    edge_share = figures.with_edge / max(1, figures.funnel.released)
+    table.add_row("released with a real data-flow edge", f"{figures.with_edge} ({edge_share:.0%})")
     table.add_row("steps that added a call", f"{figures.steps_accepted} of {figures.steps}")
     table.add_row("teacher calls a sample", f"{figures.teacher_calls_a_sample:.1f}")
     table.add_row(
@@ -51,5 +52,5 @@ def print_summary(folder: RunFolder, as_json: bool) -> None:
     for kind, count in figures.failures.items():
         table.add_row(f"  {kind}", str(count))
     table.add_row("files", "workflows.jsonl, rejected.jsonl, journal.sqlite, manifest.json")
-    Console().print(table)
+    console.print(table)
     click.echo(f"read one with: toolgrad-local show {folder.root} 0")

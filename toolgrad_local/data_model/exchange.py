@@ -4,8 +4,12 @@ from typing import Any, Literal
 
 from toolgrad_local.data_model.base import Data
 
-Stage = Literal["propose", "execute", "select", "inverse_predict", "probe"]
-STAGES: tuple[Stage, ...] = ("propose", "execute", "select", "inverse_predict")
+Stage = Literal["propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit", "probe"]
+STAGES: tuple[Stage, ...] = (
+    "propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit",
+)  # fmt: skip
+"""In the order of a sample. inverse_predict writes the query, respond the response; solve and fill are the round trip's
+choice of a tool and its arguments; think writes the thoughts, omit the query without one value."""
 
 
 class Message(Data):

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from toolgrad_local.data_model.base import Data
+from toolgrad_local.data_model.style import StyleLists
 
 
 class LoopSettings(Data):
@@ -14,6 +15,9 @@ class LoopSettings(Data):
     pool_size: int = Field(default=50, ge=2, le=99)
     far_share: float = Field(default=0.3, ge=0, le=0.5)
     """Share of a pool's tools that come from domains which have little to do with the others."""
+    pools: int | None = Field(default=None, ge=1)
+    """Pools dealt at most; None: as many as the run offers often enough to pay for reading them. Set it to that number
+    to extend a run: with more samples and `--reuse` the first ones stay as they are."""
     proposals: int = Field(default=3, ge=1, le=9)
     call_attempts: int = Field(default=3, ge=1, le=9)
     """Executions of one proposal, the failed ones included."""
@@ -22,8 +26,14 @@ class LoopSettings(Data):
     max_chains: int = Field(default=10, ge=1, le=10)
     inverse_predict: Literal["each", "final"] = "each"
     """each: after every accepted step (the paper's); final: once, after the last step (cheaper)."""
-    query_drafts: int = Field(default=2, ge=1, le=9)
-    """Queries written for one workflow, until one says every value that only the query can give."""
+    drafts: int = Field(default=4, ge=1, le=9)
+    """Queries, and then responses, written for one workflow: the first, and those written anew with its faults."""
+    round_trip: Literal["off", "record", "require"] = "record"
+    """record: the teacher solves its own query, and the agreement is noted; require: it has to agree."""
+    thoughts: bool = True
+    """Write the thoughts of the reasoning-style view."""
+    omissions: bool = True
+    """Write each query without one value too, for negatives that lack a parameter."""
     result_tokens: int = Field(default=160, ge=40, le=4000)
     """Budget of one tool result in a prompt; the journal keeps the whole result."""
 
@@ -34,4 +44,8 @@ class RunConfig(Data):
     samples: int = Field(default=100, ge=1, le=10_000_000)
     seed: int = Field(default=0, ge=0, lt=2**31)
     teacher: str
+    styles: StyleLists | None
+    """What the queries' styles are drawn from; None for plain ones."""
+    languages: tuple[str, ...] = Field(default=("English",), min_length=1)
+    """Languages of the queries, drawn by the sample's seed."""
     loop: LoopSettings = LoopSettings()

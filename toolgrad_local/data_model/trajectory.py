@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from toolgrad_local.data_model.audit import Audit, Omission, RoundTrip
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.stages import Ask, Proposal, Report, Selection
+from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.workflow import Workflow
 
 StepOutcome = Literal["accepted", "no_proposal", "no_success", "not_selected", "no_selection", "chain_limit"]
@@ -12,7 +14,9 @@ report succeeded; not_selected: the selector said none; no_selection: its reply 
 it needed one chain too many."""
 
 InverseOutcome = Literal["written", "failed", "skipped"]
-Rejection = Literal["no_accepted_call", "no_query"]
+Rejection = Literal["no_accepted_call", "no_query", "ungrounded", "query", "response", "round_trip", "duplicate"]
+"""ungrounded, query, response: what the audit of the last draft found; duplicate: an earlier sample of the run asks
+nearly the same."""
 
 
 class Step(Data):
@@ -39,9 +43,30 @@ class Trajectory(Data):
     query: str | None
     response: str | None
     workflow: Workflow
+    turns: tuple[tuple[int, ...], ...]
+    """Link indices of each turn: the calls of one turn do not depend on one another."""
+    thoughts: tuple[str, ...] | None
+    """One before each turn and one before the response; None if none that pass the audit could be written."""
     rejected: Rejection | None
-    """None for an accepted sample (the paper's meaning of pass: a kept call and a query)."""
-    grounded: bool
-    """Ours: accepted, and every argument leaf has a source that is known."""
+    """None for a released sample."""
+    audit: Audit | None
+    """None without a query."""
+    round_trip: RoundTrip | None
+    """None if it was not tried: it is for samples that pass the audit."""
+    omission: Omission | None
+    """None if there is no value that can be left out, or it could not be written out of the query."""
+    style: Style
     teacher: str
     steps: tuple[Step, ...]
+    closing: tuple[Ask, ...]
+    """What was asked after the last step."""
+
+    @property
+    def accepted(self) -> bool:
+        """The paper's meaning of pass: a kept call and a query."""
+        return self.query is not None
+
+    @property
+    def grounded(self) -> bool:
+        """True if every argument leaf has a source that is known."""
+        return self.audit is not None and self.audit.passes("grounded")

@@ -28,6 +28,8 @@ class ArgumentLeaf(Data):
 
     path: str
     value: str | int | float | bool | None
+    entity: str | None = None
+    """The entity type that the parameter declares."""
     source: Source
     edge: Edge | None = None
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
-from toolgrad_local.catalog.sampler import Pool, deal_pools
+from toolgrad_local.catalog.sampler import VISITS_A_POOL, Pool, deal_pools
 from toolgrad_local.data_model.exchange import Sampling, Stage
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
@@ -36,13 +36,16 @@ def make_setting(
         journal=journal,
         loop=config.loop,
         sampling=sampling,
+        styles=config.styles,
+        languages=config.languages,
     )
 
 
 def deal_run_pools(catalog: Catalog, config: RunConfig) -> tuple[Pool, ...]:
-    """The pools of a run."""
-    visits = config.samples * config.loop.iterations
-    return deal_pools(catalog, config.loop.pool_size, config.loop.far_share, config.seed, visits)
+    """The pools of a run: as many as its steps pay for, or as it says."""
+    loop = config.loop
+    visits = loop.pools * VISITS_A_POOL if loop.pools else config.samples * loop.iterations
+    return deal_pools(catalog, loop.pool_size, loop.far_share, config.seed, visits)
 
 
 def sampling_of(profile: TeacherProfile | None) -> dict[Stage, Sampling]:

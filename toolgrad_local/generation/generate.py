@@ -8,16 +8,18 @@ from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.errors import ConfigError
 from toolgrad_local.generation.assemble import make_manifest, make_setting, sampling_of
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
 from toolgrad_local.generation.outputs import write_outputs
+from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.generation.run import grow_all
 from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.journal.teacher import JournaledTeacher
+from toolgrad_local.journal.teacher import JournaledTeacher, ReusingTeacher
 from toolgrad_local.prompting.compile import check_schemas
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import arguments_schema
@@ -43,6 +45,22 @@ def claim_folder(
     return kept.finished and all((folder.root / name).exists() for name in kept.outputs)
 
 
+def require_same_teacher(
+    reuse: RunFolder, config: RunConfig, profile: TeacherProfile | None, weights: str | None
+) -> None:
+    """Raises ConfigError unless the other run's replies are of this teacher."""
+    reuse.require()
+    other = read_manifest(reuse)
+    same_profile = (other.profile and other.profile.model_copy(update={"sampling": {}, "loop": {}})) == (
+        profile and profile.model_copy(update={"sampling": {}, "loop": {}})
+    )
+    if not same_profile or (other.weights and weights and other.weights != weights):
+        raise ConfigError(
+            f"--reuse {reuse.root} was made with teacher {other.config.teacher}, this run's is {config.teacher}, or "
+            "their profiles or weights differ; name a run of the same teacher"
+        )
+
+
 async def generate(
     folder: RunFolder,
     config: RunConfig,
@@ -52,10 +70,12 @@ async def generate(
     width: int,
     meter: Meter,
     stop: StopRequest,
+    reuse: RunFolder | None = None,
 ) -> Summary:
     """Grow what is missing and write the outputs; the folder has been claimed.
 
-    The teacher is opened only if a sample is missing. Raises Interrupted after a stop request.
+    The teacher is opened only if a sample is missing. `reuse`: a run whose replies are taken where it was asked the
+    same. Raises Interrupted after a stop request.
     """
     if profile is not None:
         check_schemas(
@@ -69,8 +89,10 @@ async def generate(
             stop.install()
             try:
                 async with open_teacher() as teacher:
-                    stoppable = StoppableTeacher(MeteredTeacher(teacher, meter), stop)
-                    await grow_with(stoppable, config, profile, catalog, journal, width, meter)
+                    asked: Teacher = PrimingTeacher(StoppableTeacher(MeteredTeacher(teacher, meter), stop))
+                    if reuse is not None:
+                        asked = ReusingTeacher(Journal(reuse.journal, read_only=True), asked)
+                    await grow_with(asked, config, profile, catalog, journal, width, meter)
             finally:
                 stop.remove()
         outputs = write_outputs(folder, journal)

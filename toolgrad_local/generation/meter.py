@@ -17,7 +17,7 @@ class Meter:
     samples: int
     loop: LoopSettings
     samples_done: int = 0
-    accepted: int = 0
+    released: int = 0
     steps: int = 0
     asked: int = 0
     in_flight: int = 0

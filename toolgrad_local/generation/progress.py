@@ -58,7 +58,7 @@ def make_line(meter: Meter) -> str:
     if meter.notice and not meter.asked:
         return meter.notice
     line = (
-        f"samples {meter.samples_done}/{meter.samples} ({meter.accepted} accepted)  steps {meter.steps}  "
+        f"samples {meter.samples_done}/{meter.samples} ({meter.released} released)  steps {meter.steps}  "
         f"teacher calls {meter.asked} (+{meter.in_flight} in flight)  {tokens_a_second(meter):.0f} tok/s  "
         f"cached {meter.cached_share:.0%}  ETA {time_text(meter.seconds_left)}"
     )
@@ -69,7 +69,7 @@ def make_panel(meter: Meter) -> Panel:
     """The panel as it is now."""
     grid = Table.grid(padding=(0, 2))
     grid.add_row("samples", f"{meter.samples_done}/{meter.samples}", ProgressBar(meter.samples, meter.samples_done, 30))
-    grid.add_row("steps", str(meter.steps), f"{meter.accepted} samples accepted")
+    grid.add_row("steps", str(meter.steps), f"{meter.released} samples released")
     grid.add_row("teacher calls", str(meter.asked), f"{meter.in_flight} in flight")
     grid.add_row(
         "tokens", f"{tokens_a_second(meter):.0f}/s", f"prompt tokens from the prefix cache: {meter.cached_share:.0%}"

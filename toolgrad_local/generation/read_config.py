@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.errors import ConfigError
+from toolgrad_local.generation.styles import resolve_styles
 from toolgrad_local.teacher.hardware import gpu_names
 from toolgrad_local.teacher.profiles import load_profile
 
@@ -23,13 +24,14 @@ def read_config(file: Path | None, given: dict[str, Any]) -> RunConfig:
     Raises ConfigError naming each setting that is unknown or out of range.
     """
     values = read_yaml(file) if file else {}
-    given = {name: value for name, value in given.items() if value is not None}
+    given = {name: value for name, value in given.items() if value not in (None, ())}
     top = {name: value for name, value in given.items() if name != "iterations"}
     values = {"teacher": GPU_TEACHER if gpu_names() else CPU_TEACHER, **values, **top}
     suited = {} if values["teacher"] == SCRIPTED else load_profile(str(values["teacher"])).loop
     loop = values.get("loop") or {}
     if isinstance(loop, dict):
         values["loop"] = {**suited, **loop, **{name: given[name] for name in ("iterations",) if name in given}}
+    values["styles"] = resolve_styles(values.get("styles"))
     try:
         return RunConfig.model_validate(values)
     except ValidationError as error:

@@ -30,4 +30,4 @@ async def grow_some(setting: Setting, todo: Iterator[int], meter: Meter) -> None
         trajectory = await grow(setting, sample)
         setting.journal.add_sample(sample, trajectory.model_dump_json())
         meter.samples_done += 1
-        meter.accepted += trajectory.rejected is None
+        meter.released += trajectory.rejected is None

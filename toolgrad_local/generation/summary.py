@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.trajectory import Trajectory
+from toolgrad_local.generation.funnel import Funnel, count_funnel
+from toolgrad_local.generation.outputs import judge_all
 from toolgrad_local.journal.store import Journal
 
 
@@ -22,17 +24,12 @@ class StageUsage(Data):
 class Summary(Data):
     """Figures over all samples of a run that are done."""
 
-    samples: int
-    accepted: int
-    pass_rate: float
-    """The paper's meaning: a kept call and a query."""
-    grounded: int
-    grounded_rate: float
-    """Ours: accepted, and every argument value is traced to a result, a default or the query."""
+    funnel: Funnel
     with_edge: int
-    """Accepted samples in which a result really flows into a later call."""
+    """Released samples in which a result really flows into a later call."""
     tools_a_sample: float
-    """Kept calls of an accepted sample, on average."""
+    """Kept calls of a sample that has a query, on average: the paper's figure."""
+    tools_a_released_sample: float
     steps: int
     steps_accepted: int
     teacher_calls_a_sample: float
@@ -43,25 +40,24 @@ class Summary(Data):
     """Share of prompt tokens that the engine's prefix cache served."""
     stages: dict[str, StageUsage]
     failures: dict[str, int]
-    """Steps without an accepted call, unfit replies and failed tool calls, by kind."""
+    """Rejected samples, findings of the audit, steps without an accepted call, unfit replies and failed tool calls, by
+    kind."""
 
 
 def summarise(journal: Journal) -> Summary:
     """The figures of the samples that are finished."""
-    trajectories = [Trajectory.model_validate_json(line) for line in journal.trajectories()]
+    trajectories = judge_all(journal)
     stages = sum_usage(journal)
-    accepted = [t for t in trajectories if t.rejected is None]
+    accepted = [t for t in trajectories if t.accepted]
+    released = [t for t in trajectories if t.rejected is None]
     steps = [step for t in trajectories for step in t.steps]
     prompt = sum(stage.prompt_tokens for stage in stages.values())
     count = max(1, len(trajectories))
     return Summary(
-        samples=len(trajectories),
-        accepted=len(accepted),
-        pass_rate=len(accepted) / count,
-        grounded=sum(t.grounded for t in trajectories),
-        grounded_rate=sum(t.grounded for t in trajectories) / count,
-        with_edge=sum(any(link.edges for link in t.workflow.links) for t in accepted),
+        funnel=count_funnel(trajectories),
+        with_edge=sum(any(link.edges for link in t.workflow.links) for t in released),
         tools_a_sample=sum(len(t.workflow.links) for t in accepted) / max(1, len(accepted)),
+        tools_a_released_sample=sum(len(t.workflow.links) for t in released) / max(1, len(released)),
         steps=len(steps),
         steps_accepted=sum(step.outcome == "accepted" for step in steps),
         teacher_calls_a_sample=sum(stage.calls for stage in stages.values()) / count,
@@ -99,14 +95,16 @@ def count_failures(trajectories: Iterable[Trajectory]) -> Counter[str]:
     for trajectory in trajectories:
         if trajectory.rejected:
             counts[f"sample {trajectory.rejected}"] += 1
-        for step in trajectory.steps:
-            if step.outcome != "accepted":
-                counts[f"step {step.outcome}"] += 1
-            counts.update(f"reply {ask.failure}" for ask in step.asks if ask.failure)
-            counts.update(
-                f"call {attempt.result.error}"
-                for report in step.reports
-                for attempt in report.attempts
-                if attempt.result.error
-            )
+        if trajectory.audit is not None:
+            counts.update(f"audit {finding.kind}" for finding in trajectory.audit.findings)
+        counts.update(f"step {step.outcome}" for step in trajectory.steps if step.outcome != "accepted")
+        asks = (*(ask for step in trajectory.steps for ask in step.asks), *trajectory.closing)
+        counts.update(f"reply {ask.failure}" for ask in asks if ask.failure)
+        counts.update(
+            f"call {attempt.result.error}"
+            for step in trajectory.steps
+            for report in step.reports
+            for attempt in report.attempts
+            if attempt.result.error
+        )
     return counts

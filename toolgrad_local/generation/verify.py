@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from mock_apis.core import canonical_json
+from toolgrad_local.audit.provenance import settle, trace_call
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.trajectory import Trajectory
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import JournalError
+from toolgrad_local.generation.audit import audit_trajectory
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
-from toolgrad_local.generation.outputs import read_lines
+from toolgrad_local.generation.outputs import judge_all, read_lines
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.loop.provenance import is_grounded, settle, trace_call
+from toolgrad_local.loop.close import judge
+from toolgrad_local.loop.turns import plan_turns
 from toolgrad_local.seeding import derive_seed
 
 
@@ -73,11 +76,12 @@ def check_digests(folder: RunFolder, manifest: Manifest, catalog: Catalog) -> It
 
 
 def check_sample(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -> Iterator[str]:
-    """Execute the kept calls in a fresh world, and trace their arguments again."""
+    """Execute the kept calls in a fresh world, trace their arguments and audit the sample again."""
     expected = derive_seed(manifest.config.seed, "world", trajectory.sample)
     if trajectory.world_seed != expected:
         yield f"world_seed is {trajectory.world_seed}, its seed gives {expected}"
     session = Session.fresh(catalog, trajectory.world_seed)
+    today = session.world.today
     before = Workflow()
     for index, link in enumerate(trajectory.workflow.links):
         result = session.call(link.call)
@@ -86,10 +90,29 @@ def check_sample(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -
             return
         leaves = trace_call(link.call, catalog.tools[link.call.tool], before, catalog.tools)
         before = before.append(link.model_copy(update={"leaves": leaves}))
-    if trajectory.query is not None and settle(before, trajectory.query) != trajectory.workflow:
+    if trajectory.query is None:
+        return
+    if settle(before, trajectory.query, today, trajectory.style.language) != trajectory.workflow:
         yield "the sources of its arguments are not what tracing them again gives"
-    if trajectory.grounded != (trajectory.rejected is None and is_grounded(trajectory.workflow)):
-        yield f"grounded is {trajectory.grounded}, its arguments say otherwise"
+        return
+    yield from check_verdict(trajectory, manifest, catalog)
+
+
+def check_verdict(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -> Iterator[str]:
+    """The audit, the turns, the round trip and the verdict, made again."""
+    audit = audit_trajectory(trajectory, catalog)
+    if audit != trajectory.audit:
+        yield "its audit is not what auditing it again gives"
+    if plan_turns(catalog, trajectory.world_seed, trajectory.workflow) != trajectory.turns:
+        yield "its turns are not what its edges and the world give"
+    if trajectory.round_trip is not None:
+        session = Session.fresh(catalog, trajectory.world_seed)
+        results = [session.call(attempt.call) for attempt in trajectory.round_trip.attempts]
+        if results != [attempt.result for attempt in trajectory.round_trip.attempts]:
+            yield "a call of its round trip gives another result when it is executed again"
+    verdict = judge(audit, trajectory.round_trip, manifest.config.loop.round_trip == "require")
+    if verdict != trajectory.rejected and (verdict, trajectory.rejected) != (None, "duplicate"):
+        yield f"is {trajectory.rejected or 'released'}, its audit says {verdict or 'released'}"
 
 
 def check_numbers(folder: RunFolder, manifest: Manifest, seen: list[int]) -> Iterator[str]:
@@ -107,10 +130,13 @@ def check_journal(folder: RunFolder) -> Iterator[str]:
         return
     try:
         journal = Journal(folder.journal, read_only=True)
-        recorded = set(journal.trajectories())
+        recorded = {trajectory.model_dump_json() for trajectory in judge_all(journal)}
         journal.close()
     except JournalError as error:
         yield f"journal.sqlite: {error}"
+        return
+    except ValidationError as error:
+        yield f"journal.sqlite: a sample in it is no record ({error.errors()[0]['msg']})"
         return
     written = {line for path in (folder.workflows, folder.rejected) for _, line in read_lines(path)}
     if recorded != written:

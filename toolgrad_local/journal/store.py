@@ -63,6 +63,14 @@ class Journal:
             )
         return Reply.model_validate_json(row[1])
 
+    def same_reply(self, key: RequestKey, digest: str) -> Reply | None:
+        """The reply to the same request at the same place of the run, None if another or nothing was asked there."""
+        row = self._execute(
+            "SELECT reply FROM replies WHERE sample=? AND step=? AND stage=? AND slot=? AND attempt=? AND digest=?",
+            (key.sample, key.step, key.stage, key.slot, key.attempt, digest),
+        ).fetchone()
+        return None if row is None else Reply.model_validate_json(row[0])
+
     def add_reply(self, key: RequestKey, digest: str, reply: Reply, seconds: float) -> None:
         """Record a reply before anything is made of it."""
         self._execute(

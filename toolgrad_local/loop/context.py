@@ -14,6 +14,7 @@ from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.data_model.exchange import STAGES, Message, Reply, Request, RequestKey, Sampling, Stage
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.stages import Ask
+from toolgrad_local.data_model.style import StyleLists
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 from toolgrad_local.errors import ReplyError
@@ -39,6 +40,8 @@ class Setting:
     journal: Journal
     loop: LoopSettings
     sampling: dict[Stage, Sampling]
+    styles: StyleLists | None = None
+    languages: tuple[str, ...] = ("English",)
     on_step: Callable[[Step], None] = ignore_step
     """Told of every step that is done."""
 
@@ -50,7 +53,13 @@ class StepContext:
     setting: Setting
     sample: int
     step: int
+    """One more than the last step's for what comes after it."""
     asks: list[Ask] = field(default_factory=list)
+
+    @property
+    def world_seed(self) -> int:
+        """Of the sample's world."""
+        return derive_seed(self.setting.seed, "world", self.sample)
 
     def sorted_asks(self) -> tuple[Ask, ...]:
         """The traces in an order that does not depend on which reply came first."""

@@ -7,6 +7,7 @@ from toolgrad_local.data_model.stages import Attempt, Proposal, Report
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
+from toolgrad_local.loop.trim import trim_arguments
 from toolgrad_local.prompting.brief import parameter_lines
 from toolgrad_local.prompting.schemas import arguments_schema
 
@@ -45,7 +46,9 @@ async def execute(
             )
         except ReplyError:
             return Report(proposal=proposal, attempts=tuple(attempts), outcome="no_reply")
-        call = ToolCall(tool=tool.name, arguments=arguments)
+        said = f"{proposal.instruction} {told['facts']}"
+        trimmed = trim_arguments(arguments, tool, workflow, setting.catalog.tools, said, session.world.today)
+        call = ToolCall(tool=tool.name, arguments=trimmed)
         result = session.call(call)
         setting.journal.add_call(
             context.sample,

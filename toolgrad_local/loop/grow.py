@@ -1,35 +1,26 @@
 """One seed to one trajectory: the ToolGrad loop as it reads in the paper."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from toolgrad_local.audit.provenance import trace_call
 from toolgrad_local.catalog.sampler import pool_of
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.stages import Proposal, Report, Selection
+from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.trajectory import InverseOutcome, Step, StepOutcome, Trajectory
 from toolgrad_local.data_model.workflow import Link, Workflow
 from toolgrad_local.errors import ReplyError
+from toolgrad_local.loop.close import close
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
 from toolgrad_local.loop.inverse_predict import inverse_predict
 from toolgrad_local.loop.propose import propose
-from toolgrad_local.loop.provenance import is_grounded, trace_call
+from toolgrad_local.loop.respond import respond
 from toolgrad_local.loop.select import place_in_chain, select
+from toolgrad_local.loop.state import State
+from toolgrad_local.loop.style import draw_style
 from toolgrad_local.loop.tell import tell_workflow
-from toolgrad_local.seeding import derive_seed
-
-
-@dataclass(frozen=True)
-class State:
-    """What a sample has grown to."""
-
-    session: Session
-    workflow: Workflow = field(default_factory=Workflow)
-    aim: str = ""
-    """The reason behind the first kept call."""
-    query: str | None = None
-    """None also while the last accepted call is not in the query yet."""
-    response: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,18 +36,42 @@ class Growth:
 
 async def grow(setting: Setting, sample: int) -> Trajectory:
     """Grow one workflow. Decided by the seed and the teacher's replies alone."""
-    world_seed = derive_seed(setting.seed, "world", sample)
-    state = State(Session.fresh(setting.catalog, world_seed))
-    facts = state.session.facts()
+    world_seed = StepContext(setting, sample, 0).world_seed
+    session = Session.fresh(setting.catalog, world_seed)
+    state = State(session, session.world.today)
+    facts = session.facts()
+    style = draw_style(setting.styles, setting.languages, setting.seed, sample)
     steps: list[Step] = []
     for index in range(setting.loop.iterations):
         context = StepContext(setting, sample, index)
         pool = pool_of(setting.pools, setting.seed, sample, index)
         growth, state = await grow_step(context, pool.index, state, facts)
-        inverse, state = await predict(context, growth, state, facts)
+        inverse: InverseOutcome = "skipped"
+        if setting.loop.inverse_predict == "each" and growth.outcome == "accepted":
+            inverse, state = await predict(context, state, style)
         steps.append(record_step(context, pool.index, growth, inverse))
         setting.on_step(steps[-1])
-    return finish(setting, sample, world_seed, state, tuple(steps))
+    context = StepContext(setting, sample, setting.loop.iterations)
+    if state.workflow.links and state.query is None:
+        _, state = await predict(context, state, style)
+    closing = await close(context, state, style, first_pool(setting, steps, state.workflow))
+    return Trajectory(
+        sample=sample,
+        world_seed=world_seed,
+        query=state.query,
+        response=state.response,
+        workflow=state.workflow,
+        turns=closing.turns,
+        thoughts=closing.thoughts,
+        rejected=closing.rejected,
+        audit=closing.audit,
+        round_trip=closing.round_trip,
+        omission=closing.omission,
+        style=style,
+        teacher=setting.teacher.name,
+        steps=tuple(steps),
+        closing=context.sorted_asks(),
+    )
 
 
 async def grow_step(context: StepContext, pool: int, state: State, facts: str) -> tuple[Growth, State]:
@@ -94,23 +109,23 @@ async def grow_step(context: StepContext, pool: int, state: State, facts: str) -
     if result != reports[selection.report].kept.result:
         raise AssertionError(f"{call.tool} gave another result when it was applied: a tool that is not deterministic")
     link = Link(step=context.step, chain=chain, call=call, result=result, leaves=leaves)
-    grown = State(session, workflow.append(link), state.aim or reason)
+    grown = State(session, state.today, workflow.append(link), state.aim or reason)
     return replace(growth, outcome="accepted"), grown
 
 
-async def predict(context: StepContext, growth: Growth, state: State, facts: str) -> tuple[InverseOutcome, State]:
-    """Write the query, if it is due: after an accepted step, or, when one is owed, after the last."""
-    last = context.step == context.setting.loop.iterations - 1
-    each = context.setting.loop.inverse_predict == "each"
-    owed = bool(state.workflow.links) and state.query is None
-    if not owed or not (last or (each and growth.outcome == "accepted")):
-        return "skipped", state
-    told = tell_workflow(state.workflow, facts, context.setting.loop.result_tokens)
+async def predict(context: StepContext, state: State, style: Style) -> tuple[InverseOutcome, State]:
+    """Write the query and the response for the workflow as it is."""
     try:
-        draft = await inverse_predict(context, state.workflow, told)
+        draft = await inverse_predict(context, state.workflow, style, state.today)
+        answer = await respond(context, draft.workflow, draft.query, state.today, style.language)
     except ReplyError:
         return "failed", state
-    return "written", replace(state, workflow=draft.workflow, query=draft.query, response=draft.response)
+    return "written", replace(state, workflow=draft.workflow, query=draft.query, response=answer.response)
+
+
+def first_pool(setting: Setting, steps: list[Step], workflow: Workflow) -> tuple[str, ...]:
+    """The tools of the pool that the first kept call came from; none without a call."""
+    return setting.pools[steps[workflow.links[0].step].pool].tools if workflow.links else ()
 
 
 def record_step(context: StepContext, pool: int, growth: Growth, inverse: InverseOutcome) -> Step:
@@ -125,20 +140,4 @@ def record_step(context: StepContext, pool: int, growth: Growth, inverse: Invers
         outcome=growth.outcome,
         inverse=inverse,
         asks=context.sorted_asks(),
-    )
-
-
-def finish(setting: Setting, sample: int, world_seed: int, state: State, steps: tuple[Step, ...]) -> Trajectory:
-    """The record of the sample."""
-    accepted = state.query is not None
-    return Trajectory(
-        sample=sample,
-        world_seed=world_seed,
-        query=state.query,
-        response=state.response,
-        workflow=state.workflow,
-        rejected=None if accepted else ("no_query" if state.workflow.links else "no_accepted_call"),
-        grounded=accepted and is_grounded(state.workflow),
-        teacher=setting.teacher.name,
-        steps=steps,
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from toolgrad_local.audit.leaves import walk_leaves
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.readiness import entities_in, find_openings, is_ready
 from toolgrad_local.catalog.sampler import Pool
@@ -9,7 +10,6 @@ from toolgrad_local.data_model.exchange import Message
 from toolgrad_local.data_model.stages import Proposal
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.loop.context import Setting, StepContext, ask
-from toolgrad_local.loop.leaves import walk_leaves
 from toolgrad_local.prompting.brief import tool_line
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import proposal_schema

@@ -1,9 +1,9 @@
 """API Selector, the textual gradient: which executed candidate the workflow grows by."""
 
+from toolgrad_local.audit.provenance import edges_into
 from toolgrad_local.data_model.stages import Report, Selection
 from toolgrad_local.data_model.workflow import ArgumentLeaf, Workflow
 from toolgrad_local.loop.context import StepContext, ask
-from toolgrad_local.loop.provenance import edges_into
 from toolgrad_local.loop.tell import tell_report
 from toolgrad_local.prompting.handles import chain_handles, index_of, report_handles
 from toolgrad_local.prompting.schemas import selection_schema

@@ -5,6 +5,8 @@ from typing import Any
 from toolgrad_local.prompting.handles import chain_handles, report_handles
 
 TEXT: dict[str, Any] = {"type": "string"}
+NO_TOOL = "none"
+"""What a solver says when nothing is left to call; no tool can have this name, which has no domain."""
 PROSE_KEYS = frozenset({"x-entity", "description", "default"})
 """Keywords that no grammar needs."""
 
@@ -27,9 +29,24 @@ def selection_schema(reports: int, chains: int, may_decline: bool) -> dict[str, 
     return closed({"reason": TEXT, "report": one_of(choices), "chain": one_of(("new", *chain_handles(chains)))})
 
 
-def inverse_schema() -> dict[str, Any]:
-    """The query that a workflow answers, and the response that its results allow."""
-    return closed({"query": TEXT, "response": TEXT})
+def query_schema() -> dict[str, Any]:
+    """A query."""
+    return closed({"query": TEXT})
+
+
+def response_schema() -> dict[str, Any]:
+    """A response."""
+    return closed({"response": TEXT})
+
+
+def tool_schema(tools: tuple[str, ...]) -> dict[str, Any]:
+    """What is left to do, and a tool's name, or none."""
+    return closed({"left": TEXT, "tool": one_of((*tools, NO_TOOL))})
+
+
+def thoughts_schema(count: int) -> dict[str, Any]:
+    """Exactly so many thoughts."""
+    return closed({"thoughts": {"type": "array", "items": TEXT, "minItems": count, "maxItems": count}})
 
 
 WIDEST_RANGE = 100

@@ -18,6 +18,11 @@ DEFAULT_SAMPLING: dict[Stage, Sampling] = {
     "execute": Sampling(temperature=0.3, max_tokens=200),
     "select": Sampling(temperature=0.3, max_tokens=100),
     "inverse_predict": Sampling(temperature=0.7, max_tokens=320),
+    "respond": Sampling(temperature=0.3, max_tokens=400),
+    "solve": Sampling(temperature=0.0, max_tokens=80),
+    "fill": Sampling(temperature=0.0, max_tokens=200),
+    "think": Sampling(temperature=0.5, max_tokens=400),
+    "omit": Sampling(temperature=0.3, max_tokens=200),
     "probe": Sampling(temperature=0.0, max_tokens=64),
 }
 FOLDER_CONTEXT = 16384

@@ -1,6 +1,7 @@
 """A teacher without a model: seeded values that fit the schema. For tests and benchmarks only.
 
-It knows nothing of tools or language; a data set made with it carries its name.
+It knows nothing of tools or language. It turns the lines of a prompt into something like a query and a response, so
+that samples come through the audit; a data set made with it carries its name.
 """
 
 import json
@@ -12,6 +13,7 @@ import rstr
 
 from mock_apis.core.world import Draw
 from toolgrad_local.data_model.exchange import Reply, Request, Usage
+from toolgrad_local.teacher.scripted_prose import write_prose
 
 WORDS = ("find", "the", "next", "open", "small", "report", "for", "a", "trip", "with", "green", "paper")
 CUT_OFF_SHARE = 0.02
@@ -28,7 +30,9 @@ class ScriptedTeacher:
         """A reply that fits the request's schema, or, rarely, one that is cut off."""
         draw = Draw(request.seed, request.key.stage)
         seen = QUOTED_VALUE.findall(request.messages[-1].content)
-        text = json.dumps(make_value(request.json_schema, draw, seen), ensure_ascii=False)
+        prose = write_prose(request)
+        value = make_value(request.json_schema, draw, seen) if prose is None else prose
+        text = json.dumps(value, ensure_ascii=False)
         prompt_tokens = sum(len(message.content) for message in request.messages) // 4
         cut_off = draw.chance(CUT_OFF_SHARE)
         return Reply(

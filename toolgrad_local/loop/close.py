@@ -1,0 +1,70 @@
+"""What comes after the last step: the audit's verdict, and what only a sample that passes it is worth."""
+
+from dataclasses import dataclass
+
+from toolgrad_local.audit.sample import audit_sample
+from toolgrad_local.data_model.audit import Audit, Omission, RoundTrip
+from toolgrad_local.data_model.style import Style
+from toolgrad_local.data_model.trajectory import Rejection
+from toolgrad_local.errors import ReplyError
+from toolgrad_local.loop.context import StepContext
+from toolgrad_local.loop.omit import omit
+from toolgrad_local.loop.round_trip import offered_tools, solve
+from toolgrad_local.loop.state import State
+from toolgrad_local.loop.think import think
+from toolgrad_local.loop.turns import plan_turns
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The end of a sample."""
+
+    rejected: Rejection | None
+    audit: Audit | None = None
+    turns: tuple[tuple[int, ...], ...] = ()
+    round_trip: RoundTrip | None = None
+    thoughts: tuple[str, ...] | None = None
+    omission: Omission | None = None
+
+
+async def close(context: StepContext, state: State, style: Style, first_pool: tuple[str, ...]) -> Closing:
+    """Audit the sample; one that passes gets its round trip, thoughts and omission, as far as the run wants them."""
+    setting, workflow = context.setting, state.workflow
+    if state.query is None or state.response is None:
+        return Closing("no_query" if workflow.links else "no_accepted_call")
+    audit = audit_sample(state.query, state.response, workflow, setting.catalog.tools, state.today, style.language)
+    turns = plan_turns(setting.catalog, context.world_seed, workflow)
+    rejected = judge(audit, None, setting.loop.round_trip == "require")
+    if rejected not in (None, "round_trip"):
+        return Closing(rejected, audit, turns)
+    round_trip = None
+    if setting.loop.round_trip != "off":
+        round_trip = await solve(context, state.query, workflow, offered_tools(first_pool, workflow))
+    rejected = judge(audit, round_trip, setting.loop.round_trip == "require")
+    if rejected is not None:
+        return Closing(rejected, audit, turns, round_trip)
+    thoughts = omission = None
+    if setting.loop.thoughts:
+        try:
+            thoughts = await think(context, state.query, workflow, turns, state.today)
+        except ReplyError:
+            thoughts = None
+    if setting.loop.omissions and style.language == "English":
+        try:
+            omission = await omit(context, state.query, workflow, state.today)
+        except ReplyError:
+            omission = None
+    return Closing(None, audit, turns, round_trip, thoughts, omission)
+
+
+def judge(audit: Audit, round_trip: RoundTrip | None, required: bool) -> Rejection | None:
+    """Why a sample with a query is not released; None if it is. `required`: the round trip has to agree."""
+    if not audit.passes("grounded"):
+        return "ungrounded"
+    if not audit.passes("query"):
+        return "query"
+    if not audit.passes("response"):
+        return "response"
+    if required and not (round_trip and round_trip.agrees):
+        return "round_trip"
+    return None
