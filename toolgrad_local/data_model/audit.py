@@ -73,9 +73,9 @@ class RoundTrip(Data):
     same_tools: bool
     """The same tools, each as often as in the workflow."""
     same_arguments: bool
-    """The same calls; an argument left out counts as its default."""
+    """The same calls; an optional argument counts only where the query or an earlier result gives it."""
     same_state: bool
-    """Its world ended as the workflow's did."""
+    """With these calls its world ends as the workflow's does."""
 
     @property
     def agrees(self) -> bool:

@@ -17,6 +17,7 @@ from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
 from toolgrad_local.generation.outputs import judge_all, read_lines
 from toolgrad_local.journal.store import Journal
+from toolgrad_local.loop.agreement import compare
 from toolgrad_local.loop.close import judge
 from toolgrad_local.loop.turns import plan_turns
 from toolgrad_local.seeding import derive_seed
@@ -105,14 +106,22 @@ def check_verdict(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) 
         yield "its audit is not what auditing it again gives"
     if plan_turns(catalog, trajectory.world_seed, trajectory.workflow) != trajectory.turns:
         yield "its turns are not what its edges and the world give"
-    if trajectory.round_trip is not None:
-        session = Session.fresh(catalog, trajectory.world_seed)
-        results = [session.call(attempt.call) for attempt in trajectory.round_trip.attempts]
-        if results != [attempt.result for attempt in trajectory.round_trip.attempts]:
-            yield "a call of its round trip gives another result when it is executed again"
+    yield from check_round_trip(trajectory, catalog)
     verdict = judge(audit, trajectory.round_trip, manifest.config.loop.round_trip == "require")
     if verdict != trajectory.rejected and (verdict, trajectory.rejected) != (None, "duplicate"):
         yield f"is {trajectory.rejected or 'released'}, its audit says {verdict or 'released'}"
+
+
+def check_round_trip(trajectory: Trajectory, catalog: Catalog) -> Iterator[str]:
+    """The solver's calls give what they gave, and agree with the workflow as far as it says."""
+    trip = trajectory.round_trip
+    if trip is None:
+        return
+    session = Session.fresh(catalog, trajectory.world_seed)
+    if [session.call(attempt.call) for attempt in trip.attempts] != [attempt.result for attempt in trip.attempts]:
+        yield "a call of its round trip gives another result when it is executed again"
+    elif trip != compare(trip.attempts, trajectory.workflow, catalog, trajectory.world_seed, trajectory.query or ""):
+        yield "its round trip does not agree with the workflow as it says"
 
 
 def check_numbers(folder: RunFolder, manifest: Manifest, seen: list[int]) -> Iterator[str]:

@@ -1,15 +1,13 @@
 """Round trip: the teacher solves its own query, knowing only that, the offered tools, and the results as they come."""
 
-from collections import Counter
-from collections.abc import Mapping
-
-from mock_apis.core import Tool, canonical_json
+from mock_apis.core import canonical_json
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.audit import RoundTrip
 from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.stages import Attempt
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
+from toolgrad_local.loop.agreement import compare
 from toolgrad_local.loop.context import StepContext, ask
 from toolgrad_local.loop.tell import tell_call
 from toolgrad_local.prompting.brief import parameter_lines, shorten_result, tool_line
@@ -41,10 +39,7 @@ async def solve(context: StepContext, query: str, workflow: Workflow, offered: t
         if any(attempt.call == call for attempt in attempts):
             break
         attempts.append(make_attempt(context, session, call, number))
-    gold = Session.fresh(setting.catalog, context.world_seed)
-    for link in workflow.links:
-        gold.call(link.call)
-    return compare(tuple(attempts), workflow, setting.catalog.tools, session, gold)
+    return compare(tuple(attempts), workflow, setting.catalog, context.world_seed, query)
 
 
 def tell_message(query: str, session: Session, attempts: list[Attempt], result_tokens: int) -> dict[str, object]:
@@ -66,31 +61,6 @@ def make_attempt(context: StepContext, session: Session, call: ToolCall, number:
     texts = (canonical_json(call.model_dump()), canonical_json(result.model_dump()))
     context.setting.journal.add_call(context.sample, context.step, number, 0, *texts)
     return Attempt(call=call, result=result)
-
-
-def compare(
-    attempts: tuple[Attempt, ...], workflow: Workflow, tools: Mapping[str, Tool], session: Session, gold: Session
-) -> RoundTrip:
-    """The agreement of what was done with the workflow; order does not count but for what it does to the world."""
-    wanted = [link.call for link in workflow.links]
-    made = [attempt.call for attempt in attempts]
-    return RoundTrip(
-        attempts=attempts,
-        same_tools=Counter(call.tool for call in made) == Counter(call.tool for call in wanted),
-        same_arguments=Counter(normalise(call, tools) for call in made) == Counter(normalise(c, tools) for c in wanted),
-        same_state=session.world.state_hash() == gold.world.state_hash(),
-    )
-
-
-def normalise(call: ToolCall, tools: Mapping[str, Tool]) -> str:
-    """The call without arguments that are their defaults, in canonical JSON, case aside."""
-    properties = tools[call.tool].parameters["properties"]
-    kept = {
-        name: value
-        for name, value in call.arguments.items()
-        if "default" not in properties.get(name, {}) or properties[name]["default"] != value
-    }
-    return f"{call.tool} {canonical_json(kept).casefold()}"
 
 
 def offered_tools(pool: tuple[str, ...], workflow: Workflow) -> tuple[str, ...]:
