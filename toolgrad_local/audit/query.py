@@ -47,11 +47,13 @@ def audit_query(
 
 
 def find_leaks(query: str, workflow: Workflow, tools: Mapping[str, Tool]) -> Iterator[Finding]:
-    """Ids in the query that stand in a result: no user can know them."""
-    for index, link in enumerate(workflow.links):
-        for value in sorted(opaque_ids(link, tools)):
-            if re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query, re.I):
-                yield Finding(kind="leaked_id", detail=value, link=index)
+    """Ids in the query that stand in a result: no user can know them. Each once, with the first call that gave it."""
+    given = {
+        value: index for index, link in reversed(list(enumerate(workflow.links))) for value in opaque_ids(link, tools)
+    }
+    for value in sorted(given):
+        if re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query, re.I):
+            yield Finding(kind="leaked_id", detail=value, link=given[value])
 
 
 def opaque_ids(link: Link, tools: Mapping[str, Tool]) -> set[str]:
@@ -87,10 +89,10 @@ def without_values(text: str, workflow: Workflow) -> str:
 
 
 def without_texts(text: str, quoted: set[str]) -> str:
-    """The text without what it quotes: longest first, and nothing of two letters or less."""
+    """The text without what it quotes: whole words, longest first, and nothing of two letters or less."""
     for quote in sorted(quoted, key=lambda quote: (-len(quote), quote)):
         if len(quote) > 2:
-            text = re.sub(re.escape(quote), " ", text, flags=re.I)
+            text = re.sub(rf"(?<!\w){re.escape(quote)}(?!\w)", " ", text, flags=re.I)
     return text
 
 

@@ -83,15 +83,17 @@ async def generate(
             profile.backend,
         )
     journal = Journal(folder.journal)
+    earlier: Journal | None = None
     try:
+        earlier = Journal(reuse.journal, read_only=True) if reuse else None
         meter.samples_done = meter.resumed_with = len(journal.finished())
         if meter.samples_done < config.samples:
             stop.install()
             try:
                 async with open_teacher() as teacher:
                     asked: Teacher = PrimingTeacher(StoppableTeacher(MeteredTeacher(teacher, meter), stop))
-                    if reuse is not None:
-                        asked = ReusingTeacher(Journal(reuse.journal, read_only=True), asked)
+                    if earlier is not None:
+                        asked = ReusingTeacher(earlier, asked)
                     await grow_with(asked, config, profile, catalog, journal, width, meter)
             finally:
                 stop.remove()
@@ -100,6 +102,8 @@ async def generate(
         return summarise(journal)
     finally:
         journal.close()
+        if earlier is not None:
+            earlier.close()
 
 
 async def grow_with(

@@ -13,6 +13,7 @@ from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
+from toolgrad_local.loop.drafting import write_best
 from toolgrad_local.loop.points import describe_faults, describe_speaker, list_points
 from toolgrad_local.prompting.schemas import query_schema
 
@@ -31,20 +32,7 @@ class Draft:
 
 async def inverse_predict(context: StepContext, workflow: Workflow, style: Style, today: date) -> Draft:
     """The first draft without a finding, else the one with fewest. Raises ReplyError if there is no draft at all."""
-    best: Draft | None = None
-    for number in range(context.setting.loop.drafts):
-        try:
-            draft = await write_draft(context, workflow, style, today, number, best)
-        except ReplyError:
-            if best is None and number == context.setting.loop.drafts - 1:
-                raise
-            continue
-        if best is None or len(draft.findings) < len(best.findings):
-            best = draft
-        if not best.findings:
-            break
-    assert best is not None
-    return best
+    return await write_best(context.setting.loop.drafts, partial(write_draft, context, workflow, style, today))
 
 
 async def write_draft(

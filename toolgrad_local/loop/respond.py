@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from toolgrad_local.audit.response import audit_response
 from toolgrad_local.data_model.audit import Finding
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
+from toolgrad_local.loop.drafting import write_best
 from toolgrad_local.loop.points import describe_faults
 from toolgrad_local.prompting.brief import shorten_result
 from toolgrad_local.prompting.schemas import response_schema
@@ -23,20 +25,8 @@ class Answer:
 
 async def respond(context: StepContext, workflow: Workflow, query: str, today: date, language: str) -> Answer:
     """The first answer without a finding, else the one with fewest. Raises ReplyError if there is none at all."""
-    best: Answer | None = None
-    for number in range(context.setting.loop.drafts):
-        try:
-            answer = await write_answer(context, workflow, query, today, language, number, best)
-        except ReplyError:
-            if best is None and number == context.setting.loop.drafts - 1:
-                raise
-            continue
-        if best is None or len(answer.findings) < len(best.findings):
-            best = answer
-        if not best.findings:
-            break
-    assert best is not None
-    return best
+    write = partial(write_answer, context, workflow, query, today, language)
+    return await write_best(context.setting.loop.drafts, write)
 
 
 async def write_answer(

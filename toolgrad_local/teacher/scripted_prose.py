@@ -34,9 +34,10 @@ def write_prose(request: Request) -> dict[str, str] | None:
 def reword(point: str) -> str:
     """The point's words with others between them; quoted values stay whole."""
     parts = [
-        part if part.startswith('"') else " ".join(spread(part.split())) for part in QUOTED.split(ENTRY.sub("", point))
+        part if part.startswith('"') else " ".join(spread([word.rstrip(".") for word in part.split()]))
+        for part in QUOTED.split(ENTRY.sub("", point))
     ]
-    return " ".join(parts).replace(".", "")
+    return " ".join(parts)
 
 
 def spread(words: list[str]) -> Iterator[str]:
