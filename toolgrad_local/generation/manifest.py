@@ -74,7 +74,10 @@ def read_manifest(folder: RunFolder) -> Manifest:
 
 def describe_format(folder: RunFolder, found: int) -> str:
     """One line for a run folder of another version."""
-    return f"{folder.root} is a run folder of format {found}; this version writes format {FORMAT}: choose a new --out"
+    return (
+        f"{folder.root} is a run folder of format {found}, this version knows format {FORMAT}; make the run again in a "
+        "new folder, or use the version that made it"
+    )
 
 
 def find_format(path: Path) -> int | None:
