@@ -10,6 +10,10 @@ from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
 
+FEWEST_REPLIES = 8
+"""Before as many an estimate of the time that is left would be wild."""
+
+
 @dataclass
 class Meter:
     """Figures of this process; a resumed run starts at zero but for `samples_done`."""
@@ -70,11 +74,12 @@ class Meter:
 
     @property
     def seconds_left(self) -> float | None:
-        """At the pace of the teacher calls so far; None before there are any.
+        """At the pace of the teacher calls so far; None before there are a few: the first ones wait for the engine to
+        compile schemas and to read the pools.
 
         Until enough steps are done, one is taken to need a proposer, a selector, a query and its executors.
         """
-        if self.first_asked is None or not self.asked:
+        if self.first_asked is None or self.asked < FEWEST_REPLIES:
             return None
         total = (self.samples - self.resumed_with) * self.loop.iterations
         guess = 3.0 + self.loop.proposals
