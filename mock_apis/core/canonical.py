@@ -27,6 +27,9 @@ def digest(value: Any) -> str:
 
 def round_floats(value: Any) -> Any:
     """The same JSON value with floats rounded and minus zero made zero."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ValueError(f"{value} has no JSON form")

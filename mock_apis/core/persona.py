@@ -60,6 +60,11 @@ class Persona(Person):
 
 def persona(w: World) -> Persona:
     """The one user of this world; the same in every domain."""
+    return w.fixed("persona", draw_persona)
+
+
+def draw_persona(w: World) -> Persona:
+    """The user that this world's seed decides."""
     draw = w.draw("persona")
     city, country, currency, timezone, dial = draw.pick(HOMES)
     person = draw_person(draw, dial)

@@ -25,9 +25,9 @@ class Arguments(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tool:
-    """One callable of a domain, with everything a caller may know of it."""
+    """One callable of a domain, with everything a caller may know of it. Equal only to itself."""
 
     name: str
     domain: str

@@ -20,13 +20,14 @@ class Draw:
     """Values decided by a key alone: the same key gives the same values on every machine."""
 
     def __init__(self, *key: Any) -> None:
-        self._key = "\x1f".join(map(str, key)).encode()
+        text = "\x1f".join(map(str, key)).encode()
+        self._key = hashlib.blake2b(text, digest_size=32).digest()
         self._count = 0
 
     def bits(self) -> int:
         """The next 64 bits."""
         self._count += 1
-        hashed = hashlib.blake2b(self._count.to_bytes(8, "big"), key=self._hashed_key(), digest_size=8)
+        hashed = hashlib.blake2b(self._count.to_bytes(8, "big"), key=self._key, digest_size=8)
         return int.from_bytes(hashed.digest(), "big")
 
     def unit(self) -> float:
@@ -54,9 +55,6 @@ class Draw:
         """True with the given probability."""
         return self.unit() < probability
 
-    def _hashed_key(self) -> bytes:
-        return hashlib.blake2b(self._key, digest_size=32).digest()
-
 
 class World:
     """Seeded state. `fork` is cheap: base rows are shared and immutable, only the overlay is copied."""
@@ -67,6 +65,7 @@ class World:
             days=Draw(seed, "now").between(0, DAYS_OF_NOW), minutes=Draw(seed, "minute").between(0, 599)
         )
         self._base: dict[str, dict[str, Any]] = {}
+        self._fixed: dict[str, Any] = {}
         self._overlay: dict[str, dict[str, Record | None]] = {}
         self._issued: dict[str, int] = {}
         self._writes = 0
@@ -86,6 +85,13 @@ class World:
         """How many rows were written and ids issued; a fork has written if it has more than the world it is of."""
         return self._writes
 
+    def fixed(self, name: str, make: Callable[["World"], T]) -> T:
+        """What the seed alone decides, made once for this world and all its forks."""
+        if name not in self._fixed:
+            self._fixed[name] = make(self)
+        made: T = self._fixed[name]
+        return made
+
     def draw(self, *key: Any) -> Draw:
         """Values decided by this world's seed and the key."""
         return Draw(self.seed, *key)
@@ -100,7 +106,7 @@ class World:
     def fork(self) -> "World":
         """A copy whose writes this world does not see."""
         twin = World.__new__(World)
-        twin.seed, twin._start, twin._base = self.seed, self._start, self._base
+        twin.seed, twin._start, twin._base, twin._fixed = self.seed, self._start, self._base, self._fixed
         twin._overlay = {name: dict(rows) for name, rows in self._overlay.items()}
         twin._issued, twin._writes = dict(self._issued), self._writes
         return twin
@@ -167,7 +173,7 @@ class Table(Generic[R]):
         base: dict[str, dict[str, Any]] = world._base
         if self.name not in base:
             fresh = World.__new__(World)
-            fresh.seed, fresh._start, fresh._base = world.seed, world._start, world._base
+            fresh.seed, fresh._start, fresh._base, fresh._fixed = world.seed, world._start, world._base, world._fixed
             fresh._overlay, fresh._issued, fresh._writes = {}, {}, 0
             base[self.name] = {str(getattr(row, self.key)): row for row in self._seed_rows(fresh)}
         return base[self.name]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -226,6 +227,7 @@ def head_of(code: str) -> CurrencyHead:
     )
 
 
+@cache
 def territories() -> dict[str, Any]:
     """Country code to CLDR's rows: code, first day, last day, whether legal tender."""
     from babel.core import get_global
@@ -250,6 +252,7 @@ def is_current(since: date | None, until: date | None, today: date) -> bool:
     return (since is None or since <= today) and (until is None or today <= until)
 
 
+@lru_cache(maxsize=256)
 def places_by_currency(today: date) -> dict[str, list[str]]:
     """Currency code to the countries where it is legal tender that day."""
     places: dict[str, list[str]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Annotated, Literal
 from warnings import catch_warnings, simplefilter
 
@@ -197,6 +197,7 @@ def rules(calendar: Calendar) -> tuple[Convert, Convert]:
 def quieten(convert: Convert) -> Convert:
     """The conversion without the library's warning about a function of its own."""
 
+    @lru_cache(maxsize=10_000)
     @wraps(convert)
     def quiet(year: int, month: int, day: int) -> tuple[int, int, int]:
         with catch_warnings():

@@ -231,9 +231,9 @@ async def test_the_next_steps_proposer_shares_the_prefix_up_to_the_calls(scene: 
     system, user = await scene(kept).propose()
     next_system, next_user = await scene(kept + 1).propose()
     assert next_system == system
-    calls = user.content.partition("\n\n")[0]
-    assert calls.count(" -> ") == kept
-    assert next_user.content.startswith(calls + "\n")
+    shared = user.content.partition("\n\nThe user's aim")[0]
+    assert shared.count(" -> ") == kept
+    assert next_user.content.startswith(shared + "\n")
 
 
 async def test_samples_share_the_whole_system_prompt_of_a_pool(scene: Any) -> None:
@@ -251,9 +251,10 @@ async def test_executor_and_selector_share_system_and_calls(scene: Any) -> None:
     assert shared.count(" -> ") == 2
 
 
-async def test_solvers_of_a_pool_share_its_whole_system_prompt(scene: Any) -> None:
+async def test_proposer_and_solvers_of_a_pool_share_its_whole_system_prompt(scene: Any) -> None:
     first, other = scene(2), scene(3)
     assert (await first.solve({"city": "Paris"}))[0] == (await other.solve({"city": "Rome"}))[0]
+    assert (await first.propose())[0] == first.teacher.requests[0].messages[0]
 
 
 async def test_a_solvers_next_prompt_starts_as_the_one_before(scene: Any) -> None:

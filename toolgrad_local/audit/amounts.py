@@ -25,8 +25,7 @@ SOUTH_WEST = frozenset(("s", "w", "south", "west"))
 
 def says_amount(value: int | float, quantity: Quantity, path: str, entity: str | None) -> bool:
     """True if the number, with its unit or without, is the value."""
-    wanted = read_measure(path, entity)
-    words = set(last_key(path).split("_"))
+    wanted, words = read_measure(path, entity), words_of(path)
     if not fits_form(quantity, wanted, words):
         return False
     said = quantity.measure
@@ -45,7 +44,13 @@ def says_amount(value: int | float, quantity: Quantity, path: str, entity: str |
     return amount is not None and is_equal(amount, value)
 
 
-def fits_form(quantity: Quantity, wanted: Measure | None, words: set[str]) -> bool:
+@lru_cache(maxsize=8192)
+def words_of(path: str) -> frozenset[str]:
+    """The words of the parameter's name."""
+    return frozenset(last_key(path).split("_"))
+
+
+def fits_form(quantity: Quantity, wanted: Measure | None, words: frozenset[str]) -> bool:
     """False for an ordinal, an article or a pronoun that does not state a number here."""
     if quantity.form == "article":
         return wanted is not None
@@ -62,7 +67,7 @@ def fits_form(quantity: Quantity, wanted: Measure | None, words: set[str]) -> bo
     return True
 
 
-def is_other_thing(kind: str, words: set[str]) -> bool:
+def is_other_thing(kind: str, words: frozenset[str]) -> bool:
     """True if the unit shows that another thing than the parameter's is counted."""
     if kind == "" or kind.rstrip("s") in {word.rstrip("s") for word in words}:
         return False
@@ -76,14 +81,17 @@ def is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and word not in FUNCTION_WORDS and is_common(word[:-1])
 
 
-def is_southern(quantity: Quantity, words: set[str]) -> bool:
+def is_southern(quantity: Quantity, words: frozenset[str]) -> bool:
     """True for `0.1278 W` as a longitude."""
     return bool(words & {"latitude", "longitude"}) and quantity.after in SOUTH_WEST
 
 
 def is_equal(said: Fraction, value: int | float) -> bool:
     """True if the number is the value, as far as a float can tell."""
-    return said == exact(value) or (isinstance(value, float) and abs(float(said) - value) <= 1e-12 * abs(value))
+    given = exact(value)
+    if said.numerator == given.numerator and said.denominator == given.denominator:
+        return True
+    return isinstance(value, float) and abs(float(said) - value) <= 1e-12 * abs(value)
 
 
 @lru_cache(maxsize=8192)

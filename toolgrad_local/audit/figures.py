@@ -1,6 +1,6 @@
 """The figures that a text states, and whether values or other texts back them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -17,6 +17,8 @@ from toolgrad_local.audit.units import TABLE, Measure
 __all__ = ["Figure", "find_figures", "find_names", "is_backed", "is_named"]
 
 PERCENT = Fraction(1, 100)
+FLOAT_ERROR = 1e-9
+"""Far above a float's relative error."""
 CONVERTED = frozenset(("length", "area", "volume", "mass", "time", "energy", "power", "money", "percent"))
 """Kinds of units between which a figure may be said and found."""
 
@@ -76,7 +78,7 @@ def is_backed(
     A number may stand there in another unit of its kind (2 km and 2000), a time only exactly so (an hour and a half
     and 90, not 80), a share as a percentage.
     """
-    if figure.kind == "number" and any(backs_number(value, figure) for value in values):
+    if figure.kind == "number" and any(backs_number(value, figure) for value in near_values(values, figure)):
         return True
     return any(backs_by_text(text, figure, today) for text in (*texts, *(v for v in values if isinstance(v, str))))
 
@@ -94,13 +96,34 @@ def backs_number(value: Scalar, figure: Figure) -> bool:
 
 @lru_cache(maxsize=256)
 def other_sizes(kind: str | None, size: float) -> tuple[Fraction, ...]:
-    """What the figure is multiplied with in the units in which a value may be kept."""
+    """What the figure is multiplied with in the units in which a value may be kept, one first."""
     if kind == "percent":
-        return Fraction(1), PERCENT
-    if kind not in CONVERTED:
-        return (Fraction(1),)
-    sizes = {Fraction(entry.split()[0]) for entry in TABLE[kind].split("|")}
-    return (Fraction(1), *sorted({exact(size) / other for other in sizes} - {Fraction(1)}))
+        others = {PERCENT}
+    elif kind not in CONVERTED:
+        others = set()
+    else:
+        others = {exact(size) / Fraction(entry.split()[0]) for entry in TABLE[kind].split("|")}
+    return (Fraction(1), *sorted(others - {Fraction(1)}))
+
+
+def near_values(values: Sequence[Scalar], figure: Figure) -> Iterator[Scalar]:
+    """The numbers that the figure may round: fractions, which decide, take a hundred times as long as floats."""
+    bounds = bounds_of(figure)
+    for value in values:
+        if type(value) is int or type(value) is float:
+            for low, high in bounds:
+                if low <= value <= high:
+                    yield value
+                    break
+
+
+@lru_cache(maxsize=4096)
+def bounds_of(figure: Figure) -> tuple[tuple[float, float], ...]:
+    """Between which values the figure rounds one, for each size, a float's error wider."""
+    assert isinstance(figure.value, float)
+    middles = [(figure.value * float(size), float(size)) for size in other_sizes(figure.unit, figure.size)]
+    reaches = [figure.step * size * 0.5001 + abs(middle) * FLOAT_ERROR for middle, size in middles]
+    return tuple((m - reach, m + reach) for (m, _), reach in zip(middles, reaches, strict=True))
 
 
 def backs_by_text(text: str, figure: Figure, today: date | None) -> bool:

@@ -1,14 +1,12 @@
 """Walks a JSON value beside its schema."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Scalar = str | int | float | bool | None
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A scalar with its path (`items[0].id`) and the schema that it was written under."""
 
     path: str
@@ -24,7 +22,8 @@ class Leaf:
 
 def walk_leaves(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[Leaf]:
     """Every scalar of the value, in order."""
-    schema = pick_branch(schema, value)
+    if "anyOf" in schema:
+        schema = pick_branch(schema, value)
     if isinstance(value, dict):
         for key, child in value.items():
             child_schema = schema.get("properties", {}).get(key, {})
@@ -38,7 +37,7 @@ def walk_leaves(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[
 
 def pick_branch(schema: dict[str, Any], value: Any) -> dict[str, Any]:
     """The branch of a nullable schema that the value is of."""
-    for branch in schema.get("anyOf", ()):
+    for branch in schema["anyOf"]:
         if (branch.get("type") == "null") == (value is None):
             return {**{key: item for key, item in schema.items() if key != "anyOf"}, **branch}
     return schema

@@ -51,8 +51,9 @@ def find_leaks(query: str, workflow: Workflow, tools: Mapping[str, Tool]) -> Ite
     given = {
         value: index for index, link in reversed(list(enumerate(workflow.links))) for value in opaque_ids(link, tools)
     }
+    text = query.casefold()
     for value in sorted(given):
-        if re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query, re.I):
+        if value.casefold() in text and re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query, re.I):
             yield Finding(kind="leaked_id", detail=value, link=given[value])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from toolgrad_local.audit.amounts import says_amount
 from toolgrad_local.audit.booleans import is_switch_said
@@ -20,6 +21,7 @@ NUMERAL = re.compile(r"-?(?:0|[1-9]\d{0,5})(?:\.\d+)?")
 """A number kept as a string; longer ones, and those with leading zeros, are said digit by digit."""
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def is_said(
     value: Scalar,
     text: str,

@@ -120,6 +120,7 @@ def read_measure(path: str, entity: str | None = None) -> Measure | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def last_key(path: str) -> str:
     """`distance_km` of `items[0].distance_km`."""
     return re.sub(r"\[\d+\]", "", path).rpartition(".")[2].lower()

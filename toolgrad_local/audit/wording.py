@@ -39,8 +39,11 @@ def find_runs(value: str, text: str, *, exact_case: bool = False) -> list[tuple[
         return []
     forms = [word_forms(word) for word in words]
     runs = []
+    skips = "_" in value
     for at in range(len(tokens) - len(words) + 1):
-        end = match_run(forms, tokens, at, "_" in value)
+        if not skips and tokens[at].text not in forms[0]:
+            continue
+        end = match_run(forms, tokens, at, skips)
         if not end or is_longer_name(tokens, at, text) or SIGNED.match(clean(text), tokens[end - 1].end):
             continue
         if is_proper_run(words, tokens[at:end], at, text, exact_case):

@@ -5,6 +5,7 @@ up, so a tool that requires one is ready once a result has given one.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from mock_apis.core import Tool
@@ -12,12 +13,14 @@ from mock_apis.core import Tool
 OPAQUE_SUFFIX = ".id"
 
 
+@cache
 def required_ids(tool: Tool) -> frozenset[str]:
     """The opaque entities without which the tool cannot be called."""
     entities = (entities_in(tool.parameters["properties"][name]) for name in tool.parameters["required"])
     return frozenset(entity for found in entities for entity in found if entity.endswith(OPAQUE_SUFFIX))
 
 
+@cache
 def accepted_entities(tool: Tool) -> dict[str, str]:
     """Parameter name to the entity that it takes."""
     found = {name: next(entities_in(schema), None) for name, schema in tool.parameters["properties"].items()}

@@ -1,7 +1,10 @@
 """A request to the teacher and its reply."""
 
+import hashlib
+from functools import cached_property
 from typing import Any, Literal
 
+from mock_apis.core import canonical_json
 from toolgrad_local.data_model.base import Data
 
 Stage = Literal["propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit", "probe"]
@@ -47,6 +50,11 @@ class Request(Data):
     json_schema: dict[str, Any]
     sampling: Sampling
     seed: int
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that decides the reply: of everything but the key."""
+        return hashlib.sha256(canonical_json(self.model_dump(mode="json", exclude={"key"})).encode()).hexdigest()
 
 
 class Usage(Data):

@@ -24,8 +24,8 @@ class LoopSettings(Data):
     reply_attempts: int = Field(default=2, ge=1, le=9)
     """Requests for one reply, those cut off or unfit included."""
     max_chains: int = Field(default=10, ge=1, le=10)
-    inverse_predict: Literal["each", "final"] = "each"
-    """each: after every accepted step (the paper's); final: once, after the last step (cheaper)."""
+    inverse_predict: Literal["each", "final"] = "final"
+    """final: once, after the last step; each: after every accepted step (the paper's), all but the last thrown away."""
     drafts: int = Field(default=4, ge=1, le=9)
     """Queries, and then responses, written for one workflow: the first, and those written anew with its faults."""
     round_trip: Literal["off", "record", "require"] = "record"

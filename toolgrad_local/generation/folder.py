@@ -2,8 +2,11 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from toolgrad_local.errors import ConfigError
 
@@ -49,10 +52,17 @@ class RunFolder:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write to a temporary file beside it, fsync, rename: a reader sees the old text or the new one."""
+    """Write it whole or not at all."""
+    with open_atomically(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def open_atomically(path: Path) -> Iterator[TextIO]:
+    """A temporary file beside it, fsynced and renamed at the end: a reader sees the old text or the new one."""
     partial = path.with_name(path.name + ".partial")
     with partial.open("w", encoding="utf-8") as file:
-        file.write(text)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)

@@ -1,10 +1,18 @@
 """How many samples of a run came how far."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from toolgrad_local.data_model.audit import AuditPart
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.trajectory import Trajectory
+
+PARTS: tuple[tuple[AuditPart, str], ...] = (
+    ("grounded", "grounded"),
+    ("query", "query_ok"),
+    ("response", "response_ok"),
+)
+"""The audit's parts in their order, and what counts the samples that passed so far."""
 
 
 class Funnel(Data):
@@ -30,26 +38,44 @@ class Funnel(Data):
     """released / started"""
 
 
-def count_funnel(trajectories: Sequence[Trajectory]) -> Funnel:
+def count_funnel(trajectories: Iterable[Trajectory]) -> Funnel:
     """The funnel of a run's samples, with the verdicts that they carry."""
-    grown = [t for t in trajectories if t.accepted]
-    grounded = [t for t in grown if passes(t, "grounded")]
-    query_ok = [t for t in grounded if passes(t, "query")]
-    response_ok = [t for t in query_ok if passes(t, "response")]
-    released = [t for t in trajectories if t.rejected is None]
-    started = len(trajectories)
+    counts: Counter[str] = Counter()
+    for trajectory in trajectories:
+        add_to_funnel(counts, trajectory)
+    return make_funnel(counts)
+
+
+def add_to_funnel(counts: Counter[str], trajectory: Trajectory) -> None:
+    """Count one more sample."""
+    counts["started"] += 1
+    if trajectory.rejected is None:
+        counts["released"] += 1
+        counts["released_grounded"] += trajectory.grounded
+    counts["grown"] += trajectory.accepted
+    for part, name in PARTS:
+        if not (trajectory.accepted and passes(trajectory, part)):
+            return
+        counts[name] += 1
+    counts["round_trip_ok"] += trajectory.round_trip is not None and trajectory.round_trip.agrees
+    counts["unique"] += trajectory.rejected != "duplicate"
+
+
+def make_funnel(counts: Counter[str]) -> Funnel:
+    """The funnel of the samples that were counted."""
+    started = max(1, counts["started"])
     return Funnel(
-        started=started,
-        grown=len(grown),
-        grounded=len(grounded),
-        query_ok=len(query_ok),
-        response_ok=len(response_ok),
-        round_trip_ok=sum(t.round_trip is not None and t.round_trip.agrees for t in response_ok),
-        unique=sum(t.rejected != "duplicate" for t in response_ok),
-        released=len(released),
-        grounded_share_of_released=sum(t.grounded for t in released) / max(1, len(released)),
-        pass_rate_paper=len(grown) / max(1, started),
-        pass_rate_strict=len(released) / max(1, started),
+        started=counts["started"],
+        grown=counts["grown"],
+        grounded=counts["grounded"],
+        query_ok=counts["query_ok"],
+        response_ok=counts["response_ok"],
+        round_trip_ok=counts["round_trip_ok"],
+        unique=counts["unique"],
+        released=counts["released"],
+        grounded_share_of_released=counts["released_grounded"] / max(1, counts["released"]),
+        pass_rate_paper=counts["grown"] / started,
+        pass_rate_strict=counts["released"] / started,
     )
 
 

@@ -22,7 +22,7 @@ from toolgrad_local.journal.store import Journal
 from toolgrad_local.journal.teacher import JournaledTeacher, ReusingTeacher
 from toolgrad_local.prompting.compile import check_schemas
 from toolgrad_local.prompting.render import Prompts
-from toolgrad_local.prompting.schemas import arguments_schema
+from toolgrad_local.prompting.schemas import call_schema
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 OpenTeacher = Callable[[], AbstractAsyncContextManager[Teacher]]
@@ -79,7 +79,7 @@ async def generate(
     """
     if profile is not None:
         check_schemas(
-            ((f"tool {name}", arguments_schema(tool.parameters)) for name, tool in catalog.tools.items()),
+            ((f"tool {name}", call_schema(tool)) for name, tool in catalog.tools.items()),
             profile.backend,
         )
     journal = Journal(folder.journal)

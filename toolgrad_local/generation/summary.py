@@ -1,12 +1,11 @@
 """What came of a run, in figures."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.trajectory import Trajectory
-from toolgrad_local.generation.funnel import Funnel, count_funnel
-from toolgrad_local.generation.outputs import judge_all
+from toolgrad_local.generation.funnel import Funnel, add_to_funnel, make_funnel
+from toolgrad_local.generation.outputs import read_judged
 from toolgrad_local.journal.store import Journal
 
 
@@ -45,29 +44,44 @@ class Summary(Data):
 
 
 def summarise(journal: Journal) -> Summary:
-    """The figures of the samples that are finished."""
-    trajectories = judge_all(journal)
+    """The figures of the samples that are finished; one is looked at at a time."""
+    funnel: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for trajectory in read_judged(journal):
+        add_to_funnel(funnel, trajectory)
+        failures.update(count_failures(trajectory))
+        totals.update(count_growth(trajectory))
     stages = sum_usage(journal)
-    accepted = [t for t in trajectories if t.accepted]
-    released = [t for t in trajectories if t.rejected is None]
-    steps = [step for t in trajectories for step in t.steps]
     prompt = sum(stage.prompt_tokens for stage in stages.values())
-    count = max(1, len(trajectories))
+    count = max(1, funnel["started"])
     return Summary(
-        funnel=count_funnel(trajectories),
-        with_edge=sum(any(link.edges for link in t.workflow.links) for t in released),
-        tools_a_sample=sum(len(t.workflow.links) for t in accepted) / max(1, len(accepted)),
-        tools_a_released_sample=sum(len(t.workflow.links) for t in released) / max(1, len(released)),
-        steps=len(steps),
-        steps_accepted=sum(step.outcome == "accepted" for step in steps),
+        funnel=make_funnel(funnel),
+        with_edge=totals["with_edge"],
+        tools_a_sample=totals["tools"] / max(1, funnel["grown"]),
+        tools_a_released_sample=totals["released_tools"] / max(1, funnel["released"]),
+        steps=totals["steps"],
+        steps_accepted=totals["steps_accepted"],
         teacher_calls_a_sample=sum(stage.calls for stage in stages.values()) / count,
         prompt_tokens_a_sample=prompt / count,
         generated_tokens_a_sample=sum(stage.generated_tokens for stage in stages.values()) / count,
         tool_calls_a_sample=journal.count_calls() / count,
         cached_share=sum(stage.cached_tokens for stage in stages.values()) / max(1, prompt),
         stages=stages,
-        failures=dict(sorted(count_failures(trajectories).items())),
+        failures=dict(sorted(failures.items())),
     )
+
+
+def count_growth(trajectory: Trajectory) -> Counter[str]:
+    """Steps and kept calls of one sample."""
+    links = trajectory.workflow.links
+    counts = Counter(steps=len(trajectory.steps))
+    counts["steps_accepted"] = sum(step.outcome == "accepted" for step in trajectory.steps)
+    counts["tools"] = len(links) if trajectory.accepted else 0
+    if trajectory.rejected is None:
+        counts["released_tools"] = len(links)
+        counts["with_edge"] = any(link.edges for link in links)
+    return counts
 
 
 def sum_usage(journal: Journal) -> dict[str, StageUsage]:
@@ -89,22 +103,21 @@ def sum_usage(journal: Journal) -> dict[str, StageUsage]:
     }
 
 
-def count_failures(trajectories: Iterable[Trajectory]) -> Counter[str]:
-    """Failures by kind."""
+def count_failures(trajectory: Trajectory) -> Counter[str]:
+    """Failures of one sample by kind."""
     counts: Counter[str] = Counter()
-    for trajectory in trajectories:
-        if trajectory.rejected:
-            counts[f"sample {trajectory.rejected}"] += 1
-        if trajectory.audit is not None:
-            counts.update(f"audit {finding.kind}" for finding in trajectory.audit.findings)
-        counts.update(f"step {step.outcome}" for step in trajectory.steps if step.outcome != "accepted")
-        asks = (*(ask for step in trajectory.steps for ask in step.asks), *trajectory.closing)
-        counts.update(f"reply {ask.failure}" for ask in asks if ask.failure)
-        counts.update(
-            f"call {attempt.result.error}"
-            for step in trajectory.steps
-            for report in step.reports
-            for attempt in report.attempts
-            if attempt.result.error
-        )
+    if trajectory.rejected:
+        counts[f"sample {trajectory.rejected}"] += 1
+    if trajectory.audit is not None:
+        counts.update(f"audit {finding.kind}" for finding in trajectory.audit.findings)
+    counts.update(f"step {step.outcome}" for step in trajectory.steps if step.outcome != "accepted")
+    asks = (*(ask for step in trajectory.steps for ask in step.asks), *trajectory.closing)
+    counts.update(f"reply {ask.failure}" for ask in asks if ask.failure)
+    counts.update(
+        f"call {attempt.result.error}"
+        for step in trajectory.steps
+        for report in step.reports
+        for attempt in report.attempts
+        if attempt.result.error
+    )
     return counts

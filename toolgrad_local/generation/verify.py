@@ -15,7 +15,7 @@ from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.audit import audit_trajectory
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
-from toolgrad_local.generation.outputs import judge_all, read_lines
+from toolgrad_local.generation.outputs import read_judged, read_lines
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.agreement import compare
 from toolgrad_local.loop.close import judge
@@ -139,7 +139,7 @@ def check_journal(folder: RunFolder) -> Iterator[str]:
         return
     try:
         journal = Journal(folder.journal, read_only=True)
-        recorded = {trajectory.model_dump_json() for trajectory in judge_all(journal)}
+        recorded = {trajectory.model_dump_json() for trajectory in read_judged(journal)}
         journal.close()
     except JournalError as error:
         yield f"journal.sqlite: {error}"

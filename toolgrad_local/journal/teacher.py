@@ -1,9 +1,7 @@
 """Resume is replay: a request that the journal has is answered from it."""
 
-import hashlib
 import time
 
-from mock_apis.core import canonical_json
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import JournalError
@@ -19,8 +17,7 @@ class JournaledTeacher:
 
     async def ask(self, request: Request) -> Reply:
         """The journaled reply, or the inner teacher's, journaled before it is returned."""
-        digest = digest_request(request)
-        kept = self.journal.reply(request.key, digest)
+        kept = self.journal.reply(request.key, request.digest)
         if kept is not None:
             return kept
         if self.inner is None:
@@ -31,7 +28,7 @@ class JournaledTeacher:
             )
         started = time.monotonic()
         reply = await self.inner.ask(request)
-        self.journal.add_reply(request.key, digest, reply, time.monotonic() - started)
+        self.journal.add_reply(request.key, request.digest, reply, time.monotonic() - started)
         return reply
 
 
@@ -44,10 +41,5 @@ class ReusingTeacher:
 
     async def ask(self, request: Request) -> Reply:
         """The earlier run's reply to the same request at the same place, else the inner teacher's."""
-        kept = self.earlier.same_reply(request.key, digest_request(request))
+        kept = self.earlier.same_reply(request.key, request.digest)
         return await self.inner.ask(request) if kept is None else kept
-
-
-def digest_request(request: Request) -> str:
-    """SHA-256 of all that decides the reply."""
-    return hashlib.sha256(canonical_json(request.model_dump(mode="json", exclude={"key"})).encode()).hexdigest()

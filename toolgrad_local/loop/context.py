@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 
 from mock_apis.core import canonical_json
 from toolgrad_local.catalog.loader import Catalog
@@ -19,7 +19,6 @@ from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.journal.teacher import digest_request
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.seeding import derive_seed
 
@@ -100,7 +99,7 @@ async def ask(
             stage=stage,
             slot=slot,
             attempt=attempt,
-            request_digest=digest_request(request)[:16],
+            request_digest=request.digest[:16],
             prompt_tokens=reply.usage.prompt_tokens,
             completion_tokens=reply.usage.completion_tokens,
         )
@@ -131,7 +130,13 @@ def read_reply(reply: Reply, schema: dict[str, Any]) -> Any:
     except ValueError as error:
         raise ReplyError("unparsable", f"the reply is no JSON: {error}") from error
     try:
-        jsonschema.validate(value, schema)
-    except jsonschema.ValidationError as error:
+        make_validator(json.dumps(schema)).validate(value)
+    except jsonschema_rs.ValidationError as error:
         raise ReplyError("schema_mismatch", error.message) from error
     return value
+
+
+@lru_cache(maxsize=4096)
+def make_validator(schema: str) -> jsonschema_rs.Draft202012Validator:
+    """The validator of a schema that is given as JSON text."""
+    return jsonschema_rs.Draft202012Validator(json.loads(schema))

@@ -9,7 +9,7 @@ from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext, ask
 from toolgrad_local.loop.trim import trim_arguments
 from toolgrad_local.prompting.brief import parameter_lines
-from toolgrad_local.prompting.schemas import arguments_schema
+from toolgrad_local.prompting.schemas import call_schema
 
 
 async def execute(
@@ -39,7 +39,7 @@ async def execute(
             arguments = await ask(
                 context,
                 "execute",
-                arguments_schema(tool.parameters),
+                call_schema(tool),
                 messages,
                 slot=slot,
                 first_attempt=number * setting.loop.reply_attempts,

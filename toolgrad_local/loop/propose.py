@@ -4,7 +4,7 @@ from typing import Any
 
 from toolgrad_local.audit.leaves import walk_leaves
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.catalog.readiness import entities_in, find_openings, is_ready
+from toolgrad_local.catalog.readiness import find_openings, is_ready
 from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.data_model.exchange import Message
 from toolgrad_local.data_model.stages import Proposal
@@ -87,9 +87,8 @@ def proposer_schema(setting: Setting, pool: Pool, workflow: Workflow) -> dict[st
 def given_entities(workflow: Workflow, setting: Setting) -> frozenset[str]:
     """The kinds of entity of which the workflow's results hold a value."""
     return frozenset(
-        entity
+        leaf.entity
         for link in workflow.links
         for leaf in walk_leaves(link.result.value, setting.catalog.tools[link.call.tool].result)
-        if leaf.value is not None
-        for entity in entities_in(leaf.schema)
+        if leaf.value is not None and leaf.entity is not None
     )

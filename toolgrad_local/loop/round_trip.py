@@ -11,7 +11,7 @@ from toolgrad_local.loop.agreement import compare
 from toolgrad_local.loop.context import StepContext, ask
 from toolgrad_local.loop.tell import tell_call
 from toolgrad_local.prompting.brief import parameter_lines, shorten_result, tool_line
-from toolgrad_local.prompting.schemas import NO_TOOL, arguments_schema, tool_schema
+from toolgrad_local.prompting.schemas import NO_TOOL, call_schema, tool_schema
 
 
 async def solve(context: StepContext, query: str, workflow: Workflow, offered: tuple[str, ...]) -> RoundTrip:
@@ -32,7 +32,7 @@ async def solve(context: StepContext, query: str, workflow: Workflow, offered: t
                 break
             tool = setting.catalog.tools[name]
             messages = setting.prompts.render("fill", tool=tool, parameters=parameter_lines(tool), **told)
-            arguments = await ask(context, "fill", arguments_schema(tool.parameters), messages, slot=number)
+            arguments = await ask(context, "fill", call_schema(tool), messages, slot=number)
         except ReplyError:
             break
         call = ToolCall(tool=name, arguments=arguments)

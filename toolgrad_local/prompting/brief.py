@@ -1,5 +1,6 @@
 """Tools and results in few tokens."""
 
+from functools import cache
 from typing import Any
 
 from mock_apis.core import Tool, canonical_json
@@ -14,6 +15,7 @@ MOST_CHOICES = 4
 SHORT_TYPES = {"integer": "int", "number": "number", "boolean": "yes or no", "object": "object"}
 
 
+@cache
 def tool_line(tool: Tool) -> str:
     """One line of a pool: `flights_search: Find flights. Takes origin (airport.iata), date (date), cabin?.`
 
@@ -49,6 +51,7 @@ def short_type(schema: dict[str, Any]) -> str:
     return SHORT_TYPES.get(schema.get("type", ""), "")
 
 
+@cache
 def parameter_lines(tool: Tool) -> str:
     """One line a parameter: name, type or allowed values, whether it may be left out, description."""
     lines = []

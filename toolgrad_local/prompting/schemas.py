@@ -1,7 +1,12 @@
-"""The JSON Schema of every reply. No length bounds: they explode grammars; max_tokens bounds a reply."""
+"""The JSON Schema of every reply. No length bounds: they explode grammars; max_tokens bounds a reply.
 
+Each is made once and shared: nobody changes one.
+"""
+
+from functools import cache
 from typing import Any
 
+from mock_apis.core import Tool
 from toolgrad_local.prompting.handles import chain_handles, report_handles
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -11,6 +16,7 @@ PROSE_KEYS = frozenset({"x-entity", "description", "default"})
 """Keywords that no grammar needs."""
 
 
+@cache
 def proposal_schema(tools: tuple[str, ...], proposals: int) -> dict[str, Any]:
     """A reason and exactly `proposals` pairs of an instruction and a tool's name.
 
@@ -23,27 +29,32 @@ def proposal_schema(tools: tuple[str, ...], proposals: int) -> dict[str, Any]:
     )
 
 
+@cache
 def selection_schema(reports: int, chains: int, may_decline: bool) -> dict[str, Any]:
     """A reason, a report (or none, where that is allowed) and a chain (or a new one)."""
     choices = report_handles(reports) + (("none",) if may_decline else ())
     return closed({"reason": TEXT, "report": one_of(choices), "chain": one_of(("new", *chain_handles(chains)))})
 
 
+@cache
 def query_schema() -> dict[str, Any]:
     """A query."""
     return closed({"query": TEXT})
 
 
+@cache
 def response_schema() -> dict[str, Any]:
     """A response."""
     return closed({"response": TEXT})
 
 
+@cache
 def tool_schema(tools: tuple[str, ...]) -> dict[str, Any]:
     """What is left to do, and a tool's name, or none."""
     return closed({"left": TEXT, "tool": one_of((*tools, NO_TOOL))})
 
 
+@cache
 def thoughts_schema(count: int) -> dict[str, Any]:
     """Exactly so many thoughts."""
     return closed({"thoughts": {"type": "array", "items": TEXT, "minItems": count, "maxItems": count}})
@@ -51,6 +62,12 @@ def thoughts_schema(count: int) -> dict[str, Any]:
 
 WIDEST_RANGE = 100
 """Integers that a schema spells out at most."""
+
+
+@cache
+def call_schema(tool: Tool) -> dict[str, Any]:
+    """The arguments of one call of the tool."""
+    return arguments_schema(tool.parameters)
 
 
 def arguments_schema(parameters: dict[str, Any]) -> dict[str, Any]:
