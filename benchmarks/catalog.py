@@ -2,7 +2,7 @@
 
     python benchmarks/catalog.py
 
-The calls are those of the tools' examples, after one to warm up, all in one process.
+The calls are those of the tools' examples, after one to warm up, all in one process but those of a user's package.
 """
 
 import statistics
@@ -11,13 +11,17 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from mock_apis.core import Tool, World
 from mock_apis.core.examples import resolve_example
 from toolgrad_local.catalog.loader import load_catalog
+from toolgrad_local.catalog.session import Session
+from toolgrad_local.data_model.call import ToolCall
 
 ROUNDS = 5
+EXAMPLE = Path(__file__).parent.parent / "examples" / "my_apis"
 LOAD = "import time; import pydantic; t = time.process_time(); from toolgrad_local.catalog.loader import load_catalog; \
 load_catalog(); print(time.process_time() - t)"
 
@@ -36,6 +40,7 @@ def main() -> None:
     report("arguments checked, nothing called", [partial(tool.check, arguments) for tool, _, arguments in reads])
     report("read call", [partial(call_on_fork, *call) for call in reads])
     report("write call", [partial(call_on_fork, *call) for call in writes])
+    report("call of a user's tool, in a process of its own", [prepare_example() for _ in range(20)])
 
 
 def prepare(tools: dict[str, Tool], tool: Tool) -> tuple[Tool, World, dict[str, Any]]:
@@ -44,6 +49,14 @@ def prepare(tools: dict[str, Tool], tool: Tool) -> tuple[Tool, World, dict[str, 
     arguments = resolve_example(tools, tool.name, world)
     tool.run(world.fork(), arguments)
     return tool, world, arguments
+
+
+def prepare_example() -> Callable[[], object]:
+    """A call of the example package, the process for which has been started."""
+    session = Session.fresh(load_catalog(EXAMPLE), 1)
+    call = ToolCall(tool="bikes_search", arguments={"city": "Dublin"})
+    session.call(call)
+    return partial(session.call, call)
 
 
 def call_on_fork(tool: Tool, world: World, arguments: dict[str, Any]) -> None:

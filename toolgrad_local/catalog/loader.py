@@ -10,8 +10,11 @@ from pathlib import Path
 from types import ModuleType
 
 import mock_apis
-from mock_apis.core import Domain, Tool
+from mock_apis.core import Domain, Tool, World
 from mock_apis.core.package import COMPUTING_PACKAGES, load_package
+from toolgrad_local.catalog.distant import DistantTool, DistantWorld
+from toolgrad_local.catalog.host import Host
+from toolgrad_local.data_model.outcome import OutcomeStore
 from toolgrad_local.errors import CatalogError
 
 
@@ -25,11 +28,20 @@ class Catalog:
     """Of every file of the package and of what its tools compute with: another digest may mean other results."""
     folder: Path | None = None
     """Where a user's package lies; None for the bundled one."""
+    host: Host | None = None
+    """What runs a user's tools; None for the bundled ones, which run in this process."""
+    store: OutcomeStore | None = None
+    """What remembers the outcomes of a user's tools; None: nothing does."""
 
     @cached_property
     def tools(self) -> dict[str, Tool]:
         """Name to tool, sorted by domain and, within one, as declared."""
-        return {name: tool for domain in self.domains for name, tool in domain.tools.items()}
+        tools = {name: tool for domain in self.domains for name, tool in domain.tools.items()}
+        return tools if self.host is None else {name: DistantTool.of(tool) for name, tool in tools.items()}
+
+    def new_world(self, seed: int) -> World:
+        """The untouched world of that seed."""
+        return World(seed) if self.host is None else DistantWorld(seed, self.host, self.store)
 
     def tool(self, name: str) -> Tool:
         """The tool of that name. Raises CatalogError with names that are near it."""
@@ -55,7 +67,9 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         raise CatalogError(f"{found.problems[0]}{more}")
     if not any(domain.tools for domain in found.domains):
         raise CatalogError(f"{package.__name__} declares no tools")
-    return Catalog(package.__name__, found.domains, digest_catalog(package), folder)
+    digest = digest_catalog(package)
+    host = None if folder is None else Host(folder, digest)
+    return Catalog(package.__name__, found.domains, digest, folder, host)
 
 
 def import_folder(folder: Path) -> ModuleType:

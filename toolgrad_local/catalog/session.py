@@ -19,7 +19,7 @@ class Session:
     @classmethod
     def fresh(cls, catalog: Catalog, seed: int) -> "Session":
         """A session in the untouched world of that seed."""
-        return cls(catalog, World(seed))
+        return cls(catalog, catalog.new_world(seed))
 
     def fork(self) -> "Session":
         """A session whose writes this one does not see."""

@@ -51,6 +51,8 @@ def print_summary(folder: RunFolder, as_json: bool) -> None:
     table.add_row("prompt tokens from the prefix cache", f"{figures.cached_share:.0%}")
     for kind, count in figures.failures.items():
         table.add_row(f"  {kind}", str(count))
+    for tool, kinds in figures.tools_at_fault.items():
+        table.add_row("tool at fault", f"{tool} ({', '.join(f'{count} {kind}' for kind, count in kinds.items())})")
     table.add_row("files", "workflows.jsonl, rejected.jsonl, journal.sqlite, manifest.json")
     console.print(table)
     click.echo(f"read one with: toolgrad-local show {folder.root} 0")

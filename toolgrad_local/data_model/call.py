@@ -17,7 +17,7 @@ class ToolResult(Data):
 
     ok: bool
     error: str | None = None
-    """One of the kinds of CATALOG: invalid_argument, not_found, conflict, ... or unknown_tool."""
+    """One of the kinds of CATALOG: invalid_argument, not_found, conflict, ...; unknown_tool; one of `TOOL_FAULTS`."""
     message: str | None = None
     value: Any = None
     """JSON value with floats rounded to 10 significant digits; None unless ok."""

@@ -1,5 +1,6 @@
 """Puts a run's parts together: the same for generating, resuming and replaying."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
@@ -26,10 +27,10 @@ def make_setting(
     journal: Journal,
     sampling: dict[Stage, Sampling],
 ) -> Setting:
-    """What all samples share."""
+    """What all samples share. The journal remembers what a user's tools gave."""
     return Setting(
         seed=config.seed,
-        catalog=catalog,
+        catalog=replace(catalog, store=journal),
         pools=deal_run_pools(catalog, config),
         prompts=prompts,
         teacher=teacher,

@@ -4,6 +4,7 @@ from collections import Counter
 
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.trajectory import Trajectory
+from toolgrad_local.generation.faults import count_faults, group_faults
 from toolgrad_local.generation.funnel import Funnel, add_to_funnel, make_funnel
 from toolgrad_local.generation.outputs import read_judged
 from toolgrad_local.journal.store import Journal
@@ -41,6 +42,8 @@ class Summary(Data):
     failures: dict[str, int]
     """Rejected samples, findings of the audit, steps without an accepted call, unfit replies and failed tool calls, by
     kind."""
+    tools_at_fault: dict[str, dict[str, int]]
+    """Tools of a user's package that hung, died or gave too much, with how often, by kind."""
 
 
 def summarise(journal: Journal) -> Summary:
@@ -48,10 +51,12 @@ def summarise(journal: Journal) -> Summary:
     funnel: Counter[str] = Counter()
     failures: Counter[str] = Counter()
     totals: Counter[str] = Counter()
+    faults: Counter[tuple[str, str]] = Counter()
     for trajectory in read_judged(journal):
         add_to_funnel(funnel, trajectory)
         failures.update(count_failures(trajectory))
         totals.update(count_growth(trajectory))
+        faults.update(count_faults(trajectory))
     stages = sum_usage(journal)
     prompt = sum(stage.prompt_tokens for stage in stages.values())
     count = max(1, funnel["started"])
@@ -69,6 +74,7 @@ def summarise(journal: Journal) -> Summary:
         cached_share=sum(stage.cached_tokens for stage in stages.values()) / max(1, prompt),
         stages=stages,
         failures=dict(sorted(failures.items())),
+        tools_at_fault=group_faults(faults),
     )
 
 

@@ -1,6 +1,7 @@
 """Checks a run: every record, every digest, and every kept call executed once more."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -9,10 +10,12 @@ from toolgrad_local.audit.provenance import settle, trace_call
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.base import Data
+from toolgrad_local.data_model.outcome import TOOL_FAULTS
 from toolgrad_local.data_model.trajectory import Trajectory
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.audit import audit_trajectory
+from toolgrad_local.generation.faults import KnownFaults
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
 from toolgrad_local.generation.outputs import read_judged, read_lines
@@ -37,6 +40,8 @@ def verify_run(folder: RunFolder, catalog: Catalog) -> Verdict:
     """Check a run folder. Raises JournalError or ConfigError if it cannot be read at all."""
     folder.require()
     manifest = read_manifest(folder)
+    if catalog.host is not None:
+        catalog = replace(catalog, store=KnownFaults(folder))
     problems = list(check_digests(folder, manifest, catalog))
     samples = calls = 0
     seen: list[int] = []
@@ -87,7 +92,8 @@ def check_sample(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -
     for index, link in enumerate(trajectory.workflow.links):
         result = session.call(link.call)
         if canonical_json(result.model_dump()) != canonical_json(link.result.model_dump()):
-            yield f"call {index + 1} ({link.call.tool}) gives another result when it is executed again"
+            said = f" ({result.error})" if result.error in TOOL_FAULTS else ""
+            yield f"call {index + 1} ({link.call.tool}) gives another result when it is executed again{said}"
             return
         leaves = trace_call(link.call, catalog.tools[link.call.tool], before, catalog.tools)
         before = before.append(link.model_copy(update={"leaves": leaves}))

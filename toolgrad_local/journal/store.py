@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS replies (
 CREATE TABLE IF NOT EXISTS calls (
   sample INTEGER, step INTEGER, slot INTEGER, attempt INTEGER, call TEXT NOT NULL, result TEXT NOT NULL,
   PRIMARY KEY (sample, step, slot, attempt)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outcomes (key TEXT PRIMARY KEY, outcome TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS samples (sample INTEGER PRIMARY KEY, trajectory TEXT NOT NULL);
 """
 
@@ -82,12 +83,25 @@ class Journal:
         """Record an executed call with its whole result, as canonical JSON."""
         self._execute("INSERT OR REPLACE INTO calls VALUES (?,?,?,?,?,?)", (sample, step, slot, attempt, call, result))
 
+    def outcome(self, key: str) -> str | None:
+        """What a call of a user's tool came to, None if it was never made."""
+        row = self._execute("SELECT outcome FROM outcomes WHERE key=?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def outcomes(self) -> Iterator[tuple[str, str]]:
+        """Key and outcome of every call of a user's tool."""
+        yield from self._execute("SELECT key, outcome FROM outcomes")
+
+    def add_outcome(self, key: str, outcome: str) -> None:
+        """Record what a call of a user's tool came to before anything is made of it."""
+        self._execute("INSERT INTO outcomes VALUES (?,?)", (key, outcome))
+
     def add_sample(self, sample: int, trajectory: str) -> None:
         """Record a finished sample."""
         self._execute("INSERT OR REPLACE INTO samples VALUES (?,?)", (sample, trajectory))
 
     def forget_samples(self) -> None:
-        """Drop finished samples and calls, keep the replies: all else can be grown from these again."""
+        """Drop finished samples and calls, keep replies and outcomes: all else can be grown from these again."""
         self._execute("DELETE FROM samples")
         self._execute("DELETE FROM calls")
 

@@ -8,18 +8,15 @@ from types import ModuleType
 import mock_apis
 from mock_apis.core import Tool
 from mock_apis.core.package import list_modules, load_package
-from toolgrad_local.catalog.checks.behaviour import check_drawn, check_example, check_refusals, learn_values
-from toolgrad_local.catalog.checks.declarations import find_schema_faults, lint_domain, lint_tool
+from toolgrad_local.catalog.checks.behaviour import learn_values, try_tool
+from toolgrad_local.catalog.checks.declarations import lint_domain, lint_tool
+from toolgrad_local.catalog.checks.elsewhere import try_elsewhere
 from toolgrad_local.catalog.checks.findings import CheckReport, Finding, find_in_declaration
 from toolgrad_local.catalog.checks.guard import refuse_sockets
 from toolgrad_local.catalog.checks.links import find_dead_ends, find_look_alikes, find_loose_equivalents
 from toolgrad_local.catalog.checks.source import lint_source
-from toolgrad_local.catalog.checks.values import Known
 from toolgrad_local.catalog.graph import EntityGraph
-from toolgrad_local.catalog.loader import import_folder
-
-CASES = 12
-"""Drawn calls a tool."""
+from toolgrad_local.catalog.loader import digest_catalog, import_folder
 
 
 def check_catalog(folder: Path | None) -> CheckReport:
@@ -36,9 +33,8 @@ def check_catalog(folder: Path | None) -> CheckReport:
         findings += lint_sources(package)
         findings += [finding for domain in found.domains for finding in lint_domain(domain)]
         findings += [*find_dead_ends(graph), *find_loose_equivalents(tools), *find_look_alikes(tools)]
-        known = learn_values(tools)
-        for tool in tools.values():
-            findings += check_tool(tools, tool, known, CASES)
+        findings += [finding for tool in tools.values() for finding in lint_tool(tool)]
+        findings += try_bundled(tools) if folder is None else try_elsewhere(tools, folder, digest_catalog(package))
     return CheckReport(
         tools=len(tools),
         domains=len(found.domains),
@@ -47,14 +43,11 @@ def check_catalog(folder: Path | None) -> CheckReport:
     )
 
 
-def check_tool(tools: dict[str, Tool], tool: Tool, known: Known, cases: int) -> Iterator[Finding]:
-    """Everything about one tool; what calls it is left out if its example fails or its parameters cannot be drawn."""
-    yield from lint_tool(tool)
-    broken = list(check_example(tools, tool))
-    yield from broken
-    if not broken and not any(find_schema_faults(tool.parameters, "parameters")):
-        yield from check_refusals(tools, tool)
-        yield from check_drawn(tools, tool, known, cases)
+def try_bundled(tools: dict[str, Tool]) -> Iterator[Finding]:
+    """What the tools do when they are called, in this process."""
+    known = learn_values(tools)
+    for tool in tools.values():
+        yield from try_tool(tools, tool, known)
 
 
 def find_nothing(package: ModuleType) -> Finding:

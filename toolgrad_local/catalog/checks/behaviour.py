@@ -1,7 +1,7 @@
 """What a tool does when it is called: its example, wrong arguments, drawn arguments."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ import jsonschema
 from mock_apis.core import Draw, Tool, World, canonical_json
 from mock_apis.core.errors import InvalidArgument, ToolFailure
 from mock_apis.core.examples import resolve_example, run_example
+from toolgrad_local.catalog.checks.declarations import find_schema_faults
 from toolgrad_local.catalog.checks.findings import Finding, find_in_tool
 from toolgrad_local.catalog.checks.values import Known, collect_entities, draw_arguments, wrong_arguments
 
@@ -20,9 +21,21 @@ SENSIBLE = 0.6
 LARGEST_RESULT = 8192
 """Bytes of canonical JSON: results go into prompts."""
 
+CASES = 12
+"""Drawn calls a tool."""
+
 BROKEN = "broken"
 Outcome = tuple[str, str] | Any
 """A failure's kind and message, or the JSON value of a result."""
+
+
+def try_tool(tools: dict[str, Tool], tool: Tool, known: Known) -> Iterator[Finding]:
+    """All that calls a tool; its example alone if that fails or its parameters cannot be drawn."""
+    broken = list(check_example(tools, tool))
+    yield from broken
+    if not broken and not any(find_schema_faults(tool.parameters, "parameters")):
+        yield from check_refusals(tools, tool)
+        yield from check_drawn(tools, tool, known, CASES)
 
 
 def check_example(tools: dict[str, Tool], tool: Tool) -> Iterator[Finding]:
@@ -141,9 +154,22 @@ def tell(error: BaseException) -> str:
 
 def learn_values(tools: dict[str, Tool]) -> Known:
     """Entity to the values that examples gave; tools whose example fails give none."""
+    return merge_values(learn_example(tools, name) for name in tools)
+
+
+def learn_example(tools: dict[str, Tool], name: str) -> dict[str, dict[str, Any]]:
+    """Entity to the values of a tool's example by their text; none if it fails."""
     found: dict[str, dict[str, Any]] = {}
-    for name, tool in tools.items():
-        outcome = on_trial(partial(run_example, tools, name, World(SEEDS[0])))
-        if not isinstance(outcome, tuple):
-            collect_entities(outcome, tool.result, found)
-    return {entity: [values[key] for key in sorted(values)] for entity, values in found.items()}
+    outcome = on_trial(partial(run_example, tools, name, World(SEEDS[0])))
+    if not isinstance(outcome, tuple):
+        collect_entities(outcome, tools[name].result, found)
+    return found
+
+
+def merge_values(learnt: Iterable[dict[str, dict[str, Any]]]) -> Known:
+    """What several examples gave, in one order."""
+    merged: dict[str, dict[str, Any]] = {}
+    for found in learnt:
+        for entity, values in found.items():
+            merged.setdefault(entity, {}).update(values)
+    return {entity: [values[key] for key in sorted(values)] for entity, values in merged.items()}
