@@ -9,7 +9,6 @@ from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
-
 FEWEST_REPLIES = 8
 """Before as many an estimate of the time that is left would be wild."""
 
