@@ -1,4 +1,4 @@
-"""`python -m toolgrad_local.bundle`: what `make bundle` runs. No command of `toolgrad-local`, since it needs a checkout."""
+"""`python -m toolgrad_local.bundle`, run by `make bundle`. No command of `toolgrad-local`: it needs a checkout."""
 
 import sys
 from pathlib import Path

@@ -101,7 +101,7 @@ def read_manifest(archive: Path) -> dict[str, Any]:
     text = first[2][1]
     if hashlib.sha256(text).hexdigest().encode() != first[1][1].strip():
         raise BundleError(f"{archive} is damaged: its manifest is not what it was; {COPY}")
-    manifest = json.loads(text)
+    manifest: dict[str, Any] = json.loads(text)
     if manifest.get("format") != FORMAT:
         raise WrongMachine(
             f"{archive} has format {manifest.get('format')}, this install.py reads {FORMAT}; "
@@ -172,7 +172,7 @@ def is_installed(manifest: dict[str, Any], folder: Path) -> bool:
         known = json.loads((folder / NOTE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return known == manifest and (folder / (".venv/.installed-" + manifest["accel"])).exists()
+    return bool(known == manifest) and (folder / (".venv/.installed-" + manifest["accel"])).exists()
 
 
 def check_space(manifest: dict[str, Any], folder: Path) -> None:

@@ -53,7 +53,9 @@ def make_bundle(root: Path, target: Target, teacher: str, out: Path, view: Fetch
         view.say(f"  {part:<10} {sum(path.stat().st_size for path in found) / 1e6:7.0f} MB")
     view.say(f"  {'project':<10} {sum(path.stat().st_size for path in project.values()) / 1e6:7.0f} MB")
     view.say(f"{archive}: {archive.stat().st_size / 1e6:.0f} MB, sha256 {digest}")
-    view.say(f"on the other side: tar xf {archive.name} install.py && python{target.python} install.py {archive.name} FOLDER")
+    view.say(
+        f"on the other side: tar xf {archive.name} install.py && python{target.python} install.py {archive.name} FOLDER"
+    )
     return archive
 
 
@@ -64,7 +66,9 @@ def gather_wheels(root: Path, target: Target, folder: Path, view: FetchView) -> 
         pins = resolve(target, "--requirement", str(root / "requirements" / "cuda.txt"))
         wheels = collect_wheels(pins, target, folder, view)
         if any(is_local_torch(wheel, "cpu") for wheel in wheels):
-            raise BundleError("the settings of pip here prefer a CPU build of torch; unset its extra index and find-links")
+            raise BundleError(
+                "the settings of pip here prefer a CPU build of torch; unset its extra index and find-links"
+            )
         return wheels
     lock = root / "requirements" / "cpu.txt"
     pins = read_lock(lock, target)

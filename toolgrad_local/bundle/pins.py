@@ -58,8 +58,8 @@ def resolve(target: Target, *wanted: str) -> list[Pin]:
     here = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if here != target.python:
         raise BundleError(
-            f"PYTHON_VERSION is {target.python}, but this is Python {here}: resolving for {target.accel} needs the same; "
-            f"make bundle PYTHON=python{target.python}"
+            f"PYTHON_VERSION is {target.python}, but this is Python {here}, which decides what {target.accel} needs; "
+            f"run make bundle PYTHON=python{target.python}"
         )
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
@@ -82,4 +82,6 @@ def run_pip(purpose: str, arguments: list[str], temporary: Path | None = None) -
     )
     if done.returncode != 0:
         said = [line for line in done.stderr.strip().splitlines() if line.startswith("ERROR")]
-        raise BundleError(f"pip cannot {purpose}: {said[-1] if said else done.stderr.strip()[-200:] or 'it said nothing'}")
+        raise BundleError(
+            f"pip cannot {purpose}: {said[-1] if said else done.stderr.strip()[-200:] or 'it said nothing'}"
+        )

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from packaging.tags import Tag, compatible_tags, cpython_tags
@@ -34,7 +34,7 @@ def collect_wheels(pins: Sequence[Pin], target: Target, folder: Path, view: Fetc
     with ThreadPoolExecutor(AT_ONCE) as pool:
         futures = [pool.submit(download_batch, batch, target, folder) for batch in batches]
         try:
-            for done, future in enumerate(futures, 1):
+            for done, future in enumerate(as_completed(futures), 1):
                 future.result()
                 view.say(f"  {min(done * BATCH, len(missing))} of {len(missing)}, {measure(folder) // 10**6} MB")
         finally:

@@ -52,7 +52,7 @@ def describe_file(name: str, path: Path) -> dict[str, Any]:
 
 
 def estimate_disk(files: Mapping[str, Path]) -> int:
-    """Bytes that the folder takes while it is installed: packages packed and unpacked, and as much again for bytecode."""
+    """Bytes that the folder takes while it is installed: packages packed and unpacked, and their bytecode."""
     total = 0
     for name, path in files.items():
         if name.startswith(install.PROJECT):
