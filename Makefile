@@ -34,7 +34,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## this list
 	@echo 'make TARGET [VARIABLE=value ...]'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'on this machine: ACCEL=$(ACCEL) PYTHON=$(PYTHON)'
 	@echo 'for generate:    TEACHER=$(TEACHER) SAMPLES=$(SAMPLES) ITERATIONS=$(ITERATIONS) SEED=$(SEED) OUT=$(OUT)'
@@ -53,10 +53,11 @@ bundle: .venv-bundle/.installed ## one archive for a machine without a network: 
 		--python "$(PYTHON_VERSION)" --teacher "$(TEACHER)" --out "$(BUNDLES)"
 
 install-bundle: ## verify BUNDLE=archive.tar and install it into FOLDER, without a network
-	@$(PYTHON) toolgrad_local/bundle/install.py "$(BUNDLE)" "$(FOLDER)" $(if $(filter command line environment,$(origin ACCEL)),--accel "$(ACCEL)")
+	@$(PYTHON) toolgrad_local/bundle/install.py "$(or $(BUNDLE),$(error name the archive: make install-bundle BUNDLE=FILE.tar FOLDER=NEW_FOLDER))" \
+		"$(FOLDER)" $(if $(filter command environment,$(firstword $(origin ACCEL))),--accel "$(ACCEL)")
 
 air-gap: ## bundle, install, generate and verify behind a wall, and list every connection that was tried
-	$(PYTHON) scripts/air_gap/check.py
+	$(PYTHON) scripts/air_gap/check.py $(if $(AIR_GAP),--folder "$(AIR_GAP)")
 
 test: setup .venv-bfcl/.installed ## run every test, those with a real engine too
 	$(BIN)/toolgrad-local teacher fetch smollm2-135m

