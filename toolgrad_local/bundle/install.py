@@ -159,8 +159,6 @@ def detect_accel() -> str:
 
 def check_folder(manifest: dict[str, Any], folder: Path) -> None:
     """Raises WrongMachine if something else is in the folder."""
-    if folder.exists() and not folder.is_dir():
-        raise WrongMachine(f"{folder} is no folder")
     if not folder.exists() or not any(folder.iterdir()) or (folder / MARK).exists() or is_installed(manifest, folder):
         return
     raise WrongMachine(f"{folder} is not empty; name a folder that is, or that is not there yet")
@@ -263,8 +261,11 @@ def fill_environment(archive: Path, prefix: str, folder: Path, name: str) -> Non
     say(f"installing {len(wheels)} wheels ({size / GB:.2f} GB) into {folder / name}")
     if subprocess.run([sys.executable, "-m", "venv", str(folder / name)], check=False).returncode != 0:
         raise BundleError(f"{sys.executable} cannot make an environment in {folder / name}")
-    pip(folder / name, *map(str, wheels))
+    pip(folder / name, "--no-compile", *map(str, wheels))
     shutil.rmtree(store)
+    # pip would compile with one core. A few files of the packages are no Python that compiles, and may stay so.
+    compileall = [str(folder / name / "bin/python"), "-m", "compileall", "-qq", "-j0", str(folder / name / "lib")]
+    subprocess.run(compileall, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def pip(environment: Path, *what: str) -> None:

@@ -64,16 +64,11 @@ def gather_wheels(root: Path, target: Target, folder: Path, view: FetchView) -> 
     if target.accel == "cuda":
         view.say("resolving requirements/cuda.txt")
         pins = resolve(target, "--requirement", str(root / "requirements" / "cuda.txt"))
-        wheels = collect_wheels(pins, target, folder, view)
-        if any(is_local_torch(wheel, "cpu") for wheel in wheels):
-            raise BundleError(
-                "the settings of pip here prefer a CPU build of torch; unset its extra index and find-links"
-            )
-        return wheels
+        return collect_wheels(pins, target, folder, view)
     lock = root / "requirements" / "cpu.txt"
     pins = read_lock(lock, target)
     wheels = collect_wheels(pins, target, folder, view)
-    if any(is_local_torch(wheel, "cpu") for wheel in wheels):
+    if any(is_cpu_torch(wheel) for wheel in wheels):
         return wheels
     view.say("this index has no CPU build of torch; resolving what the one for CUDA is linked to")
     torch = next(pin.text for pin in pins if pin.name == "torch")
@@ -89,10 +84,10 @@ def gather_bfcl(root: Path, target: Target, folder: Path, view: FetchView) -> li
     return collect_wheels(read_lock(root / "requirements" / "bfcl.txt", target), target, folder, view)
 
 
-def is_local_torch(wheel: Path, local: str) -> bool:
-    """Whether a wheel is torch with this local version."""
+def is_cpu_torch(wheel: Path) -> bool:
+    """Whether a wheel is a build of torch that needs no CUDA libraries."""
     name, version, _, _ = parse_wheel_filename(wheel.name)
-    return name == "torch" and version.local == local
+    return name == "torch" and version.local == "cpu"
 
 
 def list_project(root: Path) -> Files:

@@ -73,6 +73,8 @@ def resolve(target: Target, *wanted: str) -> list[Pin]:
         run_resolver(["install", *options, *target.pip_options, *wanted], Path(folder) / "built")
         found = json.loads(report.read_text(encoding="utf-8"))["install"]
     metadata = [entry["metadata"] for entry in found]
+    if target.accel == "cuda" and any(one["version"].endswith("+cpu") for one in metadata):
+        raise BundleError("pip's settings here prefer a CPU build of torch; run it without that index or find-links")
     return [Pin(name=canonicalize_name(one["name"]), version=one["version"].partition("+")[0]) for one in metadata]
 
 
