@@ -32,8 +32,7 @@ MARK = ".bundle-unfinished"
 NOTE = ".venv/bundle.json"
 """The manifest of the bundle that an environment was installed from."""
 COPY = "copy it here again"
-BLOCK, PIECE = 512, 1 << 20
-GB = 10**9
+BLOCK, PIECE, GB = 512, 1 << 20, 10**9
 
 
 class BundleError(Exception):
