@@ -32,8 +32,8 @@ loop: {{iterations: 1, pool_size: 20, drafts: 1}}
 STRACE = ["strace", "-f", "-Y", "-qq", "-s", "0", "--seccomp-bpf", "-e", "signal=none"]
 SYSCALLS = "trace=connect,sendto,sendmsg,sendmmsg,bind"
 WALL = ["unshare", "--net", "--map-root-user", "sh", "-c"]
-SEALED = 'ip link set lo up && "$1" "$2" >"$3" && shift 3 && exec "$@"'
-"""The canary first; the command only if it found no way out."""
+SEALED = 'ip link set lo up && "$1" -I "$2" >"$3" && shift 3 && exec "$@"'
+"""The canary first, out of the hook's sight; the command only if it found no way out."""
 BAITED = 'ip link set lo up && ip addr add 192.0.2.1/32 dev lo && mount --bind "$2" /etc/hosts && exec "$0" "$1" --bait'
 
 
