@@ -9,7 +9,6 @@ from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
-
 FEWEST_REPLIES = 8
 """Before as many an estimate of the time that is left would be wild."""
 
@@ -25,6 +24,14 @@ class Meter:
     steps: int = 0
     asked: int = 0
     in_flight: int = 0
+    width: int = 0
+    """Samples in flight."""
+    queue: int | None = None
+    """Requests that wait for the engine; None where it does not say."""
+    servers: int = 0
+    servers_left: int = 0
+    load_untold: bool = False
+    """The notice that an engine does not tell its load has been given."""
     prompt_tokens: int = 0
     cached_tokens: int = 0
     generated_tokens: int = 0
