@@ -17,8 +17,9 @@ import pytest
 
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.errors import ConfigError, TeacherError
-from toolgrad_local.teacher.open import reach_teacher, refuse_remote
+from toolgrad_local.teacher.open import reach_teacher
 from toolgrad_local.teacher.profiles import list_profiles
+from toolgrad_local.teacher.reach import refuse_remote
 from toolgrad_local.teacher.server import Server, free_port
 
 GUARDIAN = [sys.executable, "-m", "toolgrad_local.teacher.guardian"]
@@ -191,5 +192,5 @@ async def test_a_server_that_ignores_constraints_is_refused() -> None:
         serve(Answers([completion("hello")])) as url,
         pytest.raises(TeacherError, match="does not constrain its replies"),
     ):
-        async with reach_teacher(smallest(), url, "key", False, silent):
+        async with reach_teacher(smallest(), [url], ["key"], silent):
             pass

@@ -24,6 +24,12 @@ class Meter:
     steps: int = 0
     asked: int = 0
     in_flight: int = 0
+    width: int = 0
+    """Samples in flight."""
+    queue: int | None = None
+    """Requests that wait for the engine; None where it does not say."""
+    servers: int = 0
+    servers_left: int = 0
     prompt_tokens: int = 0
     cached_tokens: int = 0
     generated_tokens: int = 0
