@@ -22,6 +22,8 @@ from toolgrad_local.data_model.exchange import Reply, Request, Usage
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.workflow import Link, Workflow
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import Manifest, write_manifest
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.render import Prompts
@@ -29,13 +31,8 @@ from toolgrad_local.seeding import derive_seed
 from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
 
 USAGE = Usage(prompt_tokens=10, completion_tokens=5)
-SHORT_LOOP: dict[str, Any] = {
-    "inverse_predict": "each",
-    "drafts": 1,
-    "round_trip": "off",
-    "thoughts": False,
-    "omissions": False,
-}
+SHORT_LOOP: dict[str, Any] = {"inverse_predict": "each", "drafts": 1, "round_trip": "off"}
+SHORT_LOOP |= {"thoughts": False, "omissions": False}
 """What most tests of the loop have no replies for; those that are about it switch it on."""
 PACKAGE_NUMBERS = itertools.count()
 """So that no two packages of the tests have one name: a module is imported once in a process."""
@@ -205,6 +202,18 @@ def scripted_run(command: Callable[..., Outcome], tmp_path: Path) -> Callable[..
         return folder
 
     return make
+
+
+@pytest.fixture
+def change_manifest() -> Callable[..., None]:
+    """Gives a run's manifest other values, and the digest that belongs to them."""
+
+    def change(run: Path, **values: Any) -> None:
+        folder = RunFolder(run)
+        content = json.loads(folder.manifest.read_text(encoding="utf-8"))
+        write_manifest(folder, Manifest.model_validate(content | values))
+
+    return change
 
 
 @pytest.fixture
