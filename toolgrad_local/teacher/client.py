@@ -39,10 +39,6 @@ class VllmClient:
         """The server's reply. Raises ConnectionLost, or TeacherError if the request itself is refused."""
         import openai
 
-        extra: dict[str, Any] = {**self._adapter.format_output_type(self._json_schema(request.json_schema))}
-        body = dict(extra.pop("extra_body", {}), **extra)
-        if self._chat_template:
-            body["chat_template_kwargs"] = self._chat_template
         try:
             answer = await self._client.chat.completions.create(
                 model=self._model,
@@ -51,7 +47,7 @@ class VllmClient:
                 top_p=request.sampling.top_p,
                 max_tokens=request.sampling.max_tokens,
                 seed=request.seed,
-                extra_body=body,
+                extra_body=self.extra_body(request),
             )
         except openai.APIStatusError as error:
             if error.status_code >= 500:
@@ -62,6 +58,14 @@ class VllmClient:
         except (openai.APIConnectionError, openai.APIResponseValidationError) as error:
             raise ConnectionLost(str(error)) from error
         return read_answer(answer)
+
+    def extra_body(self, request: Request) -> dict[str, Any]:
+        """What vLLM takes beyond OpenAI's interface: the constraint, and arguments of the chat template."""
+        extra: dict[str, Any] = {**self._adapter.format_output_type(self._json_schema(request.json_schema))}
+        body = dict(extra.pop("extra_body", {}), **extra)
+        if self._chat_template:
+            body["chat_template_kwargs"] = self._chat_template
+        return body
 
     async def close(self) -> None:
         """Close the connections."""

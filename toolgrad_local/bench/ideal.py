@@ -1,0 +1,64 @@
+"""Against the ideal: the loop's wall time over that of the very same requests without their dependencies."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from toolgrad_local.bench.phase import Phase, count_outstanding, grow_samples, open_engine, send_all
+from toolgrad_local.bench.plan import Plan, Tell, require_teacher
+from toolgrad_local.bench.recording import RecordingTeacher
+from toolgrad_local.catalog.loader import load_catalog
+from toolgrad_local.data_model.exchange import Request
+from toolgrad_local.generation.priming import LONG_TEXT, PrimingTeacher
+
+Metrics = dict[str, tuple[float, ...]]
+
+
+def measure_ideal(plan: Plan, tell: Tell) -> Metrics:
+    """The loop first, since the ideal needs its requests; each repeat has another seed."""
+    pairs = [asyncio.run(measure_pair(plan, repeat, tell)) for repeat in range(plan.repeat)]
+    return {
+        "loop_over_ideal": tuple(loop.seconds / ideal.seconds for loop, ideal in pairs),
+        "loop_over_ideal_per_token": tuple(
+            loop.seconds / max(1, loop.generated_tokens) * max(1, ideal.generated_tokens) / ideal.seconds
+            for loop, ideal in pairs
+        ),
+        "loop_seconds": tuple(loop.seconds for loop, _ in pairs),
+        "ideal_seconds": tuple(ideal.seconds for _, ideal in pairs),
+        "loop_generated_tokens": tuple(float(loop.generated_tokens) for loop, _ in pairs),
+        "ideal_generated_tokens": tuple(float(ideal.generated_tokens) for _, ideal in pairs),
+    }
+
+
+async def measure_pair(plan: Plan, repeat: int, tell: Tell) -> tuple[Phase, Phase]:
+    """The loop and the ideal of one seed."""
+    profile, weights = require_teacher(plan)
+    config, catalog = plan.make_config(repeat), load_catalog()
+    with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
+        folder = Path(name)
+        tell(f"ideal, repeat {repeat + 1} of {plan.repeat}: the loop, {plan.samples} samples")
+        async with open_engine(profile, weights, folder, tell) as teacher:
+            recorder = RecordingTeacher(PrimingTeacher(teacher))
+            loop = await grow_samples(recorder, config, profile, catalog, folder, plan.width)
+        tell(f"  {loop.requests} requests in {loop.seconds:.1f} s; now the same ones without dependencies")
+        async with open_engine(profile, weights, folder, tell) as teacher:
+            ideal = await send_all(teacher, order_for_cache(recorder.requests), count_outstanding(profile))
+        tell(f"  {ideal.requests} requests in {ideal.seconds:.1f} s")
+    return loop, ideal
+
+
+def order_for_cache(requests: list[Request]) -> list[Request]:
+    """The best case for a prefix cache: one request of each long text first, the others with like texts together."""
+    first: dict[str, Request] = {}
+    for request in requests:
+        text = request.messages[0].content
+        if len(text) >= LONG_TEXT:
+            first.setdefault(text, request)
+    primers = {id(request) for request in first.values()}
+    others = sorted((request for request in requests if id(request) not in primers), key=texts_of)
+    return [*first.values(), *others]
+
+
+def texts_of(request: Request) -> tuple[bool, tuple[str, ...]]:
+    """Sorts requests whose long text somebody else is reading to the end, and shared beginnings together."""
+    return len(request.messages[0].content) >= LONG_TEXT, tuple(message.content for message in request.messages)
