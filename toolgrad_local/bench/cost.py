@@ -45,7 +45,7 @@ def measure_cost(plan: Plan, tell: Tell) -> tuple[dict[str, tuple[float, ...]], 
         "generated_tokens_per_sample": first.generated_tokens_a_sample,
         "tool_calls_per_sample": first.tool_calls_a_sample,
     }
-    names = list(plan.runs) or [Path("this run")]
+    names = [run.name for run in plan.runs] or ["this run"]
     columns = ("", *(f"{name}: {describe_loop(config)}" for name, (config, _) in zip(names, runs, strict=True)))
     cells = [describe_run(summary) for _, summary in runs]
     rows = tuple((title, *(cell[number] for cell in cells)) for number, title in enumerate(ROWS))

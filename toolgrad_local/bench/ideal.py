@@ -2,8 +2,10 @@
 
 import asyncio
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+from toolgrad_local.bench.flight import Span, mean_in_flight, share_below
 from toolgrad_local.bench.phase import Phase, count_outstanding, grow_samples, open_engine, send_all
 from toolgrad_local.bench.plan import Plan, Tell, require_teacher
 from toolgrad_local.bench.recording import RecordingTeacher
@@ -11,27 +13,48 @@ from toolgrad_local.catalog.loader import load_catalog
 from toolgrad_local.data_model.exchange import Request
 from toolgrad_local.generation.priming import LONG_TEXT, PrimingTeacher
 
-Metrics = dict[str, tuple[float, ...]]
+
+@dataclass(frozen=True)
+class Pair:
+    """Loop and ideal of one seed."""
+
+    loop: Phase
+    ideal: Phase
+    spans: list[Span]
+    """Of the loop's requests."""
+    together: int
+    """Requests that the engine decodes together."""
+
+    @property
+    def ratio(self) -> float:
+        """Of the wall times."""
+        return self.loop.seconds / self.ideal.seconds
+
+    @property
+    def ratio_per_token(self) -> float:
+        """Of the times a generated token: the two sample at other batch sizes, so that lengths differ a little."""
+        return self.ratio * max(1, self.ideal.generated_tokens) / max(1, self.loop.generated_tokens)
 
 
-def measure_ideal(plan: Plan, tell: Tell) -> Metrics:
+def measure_ideal(plan: Plan, tell: Tell) -> dict[str, tuple[float, ...]]:
     """The loop first, since the ideal needs its requests; each repeat has another seed."""
     pairs = [asyncio.run(measure_pair(plan, repeat, tell)) for repeat in range(plan.repeat)]
     return {
-        "loop_over_ideal": tuple(loop.seconds / ideal.seconds for loop, ideal in pairs),
-        "loop_over_ideal_per_token": tuple(
-            loop.seconds / max(1, loop.generated_tokens) * max(1, ideal.generated_tokens) / ideal.seconds
-            for loop, ideal in pairs
-        ),
-        "loop_seconds": tuple(loop.seconds for loop, _ in pairs),
-        "ideal_seconds": tuple(ideal.seconds for _, ideal in pairs),
-        "loop_generated_tokens": tuple(float(loop.generated_tokens) for loop, _ in pairs),
-        "ideal_generated_tokens": tuple(float(ideal.generated_tokens) for _, ideal in pairs),
+        "loop_over_ideal": tuple(pair.ratio for pair in pairs),
+        "loop_over_ideal_per_token": tuple(pair.ratio_per_token for pair in pairs),
+        "loop_seconds": tuple(pair.loop.seconds for pair in pairs),
+        "ideal_seconds": tuple(pair.ideal.seconds for pair in pairs),
+        "loop_in_flight": tuple(mean_in_flight(pair.spans) for pair in pairs),
+        "loop_below_width": tuple(share_below(pair.spans, pair.together) for pair in pairs),
+        "loop_generated_tokens": tuple(float(pair.loop.generated_tokens) for pair in pairs),
+        "ideal_generated_tokens": tuple(float(pair.ideal.generated_tokens) for pair in pairs),
+        "loop_cached_share": tuple(pair.loop.cached_share for pair in pairs),
+        "ideal_cached_share": tuple(pair.ideal.cached_share for pair in pairs),
     }
 
 
-async def measure_pair(plan: Plan, repeat: int, tell: Tell) -> tuple[Phase, Phase]:
-    """The loop and the ideal of one seed."""
+async def measure_pair(plan: Plan, repeat: int, tell: Tell) -> Pair:
+    """Grow samples on one engine, then send what was asked to another one."""
     profile, weights = require_teacher(plan)
     config, catalog = plan.make_config(repeat), load_catalog()
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
@@ -44,7 +67,7 @@ async def measure_pair(plan: Plan, repeat: int, tell: Tell) -> tuple[Phase, Phas
         async with open_engine(profile, weights, folder, tell) as teacher:
             ideal = await send_all(teacher, order_for_cache(recorder.requests), count_outstanding(profile))
         tell(f"  {ideal.requests} requests in {ideal.seconds:.1f} s")
-    return loop, ideal
+    return Pair(loop, ideal, recorder.spans, profile.serving.max_sequences)
 
 
 def order_for_cache(requests: list[Request]) -> list[Request]:

@@ -9,7 +9,7 @@ import threading
 import time
 from pathlib import Path
 
-from toolgrad_local.catalog.loader import load_catalog
+from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.generate import claim_folder, generate, open_scripted
@@ -48,11 +48,10 @@ def read_resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def measure(config: RunConfig, width: int) -> dict[str, float]:
+def measure(config: RunConfig, catalog: Catalog, width: int) -> dict[str, float]:
     """A run as the command makes it, outputs and summary included."""
     meter = Meter(config.samples, config.loop)
     watch = Watch(meter)
-    catalog = load_catalog()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
         folder = RunFolder(Path(name))
@@ -72,7 +71,7 @@ def measure(config: RunConfig, width: int) -> dict[str, float]:
 def main() -> None:
     """Measure and print."""
     settings = json.loads(sys.argv[1])
-    print(json.dumps(measure(RunConfig.model_validate(settings["config"]), settings["width"])))
+    print(json.dumps(measure(RunConfig.model_validate(settings["config"]), load_catalog(), settings["width"])))
 
 
 if __name__ == "__main__":

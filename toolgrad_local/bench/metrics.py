@@ -20,17 +20,15 @@ class Metric:
     @property
     def goal(self) -> str:
         """The goal, what it is compared with, or nothing."""
-        if self.at_most is not None:
-            return f"at most {self.write(self.at_most)}"
-        if self.at_least is not None:
-            return f"at least {self.write(self.at_least)}"
-        return self.compare
+        bound = self.at_most if self.at_most is not None else self.at_least
+        if bound is None:
+            return self.compare
+        written = f"{bound:.0%}" if self.share else f"{bound:,g}"
+        return f"at least {written}" if self.at_most is None else f"at most {written}"
 
     def write(self, value: float) -> str:
         """The value for people."""
-        if self.share:
-            return f"{value:.0%}" if value == round(value, 2) else f"{value:.1%}"
-        return f"{value:,.0f}" if value == round(value) else f"{value:,.{self.digits}f}"
+        return f"{value:.1%}" if self.share else f"{value:,.{self.digits}f}"
 
     def is_reached(self, value: float) -> bool | None:
         """Whether the goal is met; None without a goal."""
@@ -44,8 +42,12 @@ METRICS: dict[str, Metric] = {
     "loop_over_ideal_per_token": Metric("the same, each divided by its generated tokens"),
     "loop_seconds": Metric("the loop, seconds", 1),
     "ideal_seconds": Metric("the ideal, seconds", 1),
+    "loop_in_flight": Metric("the loop, requests in flight on average", 1),
+    "loop_below_width": Metric("the loop, share of its time with fewer than the engine decodes together", share=True),
     "loop_generated_tokens": Metric("the loop, generated tokens", 0),
     "ideal_generated_tokens": Metric("the ideal, generated tokens", 0),
+    "loop_cached_share": Metric("the loop, prompt tokens from the prefix cache", share=True),
+    "ideal_cached_share": Metric("the ideal, prompt tokens from the prefix cache", share=True),
     "speedup_over_reference_schedule": Metric("samples a minute over the reference schedule's", 1, at_least=8),
     "samples_a_minute": Metric("samples a minute", 1),
     "reference_samples_a_minute": Metric("samples a minute, reference schedule"),
@@ -56,8 +58,8 @@ METRICS: dict[str, Metric] = {
     "memory_grown_mib": Metric("when all samples were grown, MiB", 0),
     "memory_end_mib": Metric("most while outputs and summary were made, MiB", 0),
     "memory_minutes": Metric("minutes of the run", 1),
-    "prefix_cache_share": Metric("prompt tokens served from the prefix cache", 3, share=True, at_least=0.85),
-    "prefix_cache_share_unordered": Metric("the same requests, particular text first", 3, share=True),
+    "prefix_cache_share": Metric("prompt tokens served from the prefix cache", share=True, at_least=0.85),
+    "prefix_cache_share_unordered": Metric("the same requests, particular text first", share=True),
     "read_tokens_per_sample": Metric("prompt tokens read a sample", 0),
     "read_tokens_per_sample_unordered": Metric("the same requests, particular text first", 0),
     "distinct_schemas": Metric("distinct schemas of the run", 0),

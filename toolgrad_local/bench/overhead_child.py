@@ -37,9 +37,8 @@ class InstantTeacher:
         return self.told[request.key]
 
 
-def measure(config: RunConfig, width: int, repeat: int) -> dict[str, Any]:
+def measure(config: RunConfig, catalog: Catalog, width: int, repeat: int) -> dict[str, Any]:
     """Seconds of each repeat, by the wall clock and of this process; the profile's shares by part."""
-    catalog = load_catalog()
     recorder = RecordingTeacher(ScriptedTeacher())
     grow_once(recorder, config, catalog, width)
     teacher = InstantTeacher({request.key: reply for request, reply in recorder.exchanges})
@@ -74,7 +73,8 @@ def main() -> None:
     """Bind this process to one core, measure, print."""
     settings = json.loads(sys.argv[1])
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    print(json.dumps(measure(RunConfig.model_validate(settings["config"]), settings["width"], settings["repeat"])))
+    config = RunConfig.model_validate(settings["config"])
+    print(json.dumps(measure(config, load_catalog(), settings["width"], settings["repeat"])))
 
 
 if __name__ == "__main__":

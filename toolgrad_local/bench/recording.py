@@ -2,9 +2,11 @@
 
 import asyncio
 import tempfile
+import time
 from pathlib import Path
 
 from mock_apis.core import canonical_json
+from toolgrad_local.bench.flight import Span
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.teacher import Teacher
@@ -20,15 +22,18 @@ from toolgrad_local.prompting.render import Prompts
 
 
 class RecordingTeacher:
-    """Keeps every request and its reply."""
+    """Keeps every request, its reply, and when it was sent and answered."""
 
     def __init__(self, inner: Teacher) -> None:
         self.inner, self.name = inner, inner.name
         self.exchanges: list[tuple[Request, Reply]] = []
+        self.spans: list[Span] = []
 
     async def ask(self, request: Request) -> Reply:
         """The inner teacher's reply."""
+        sent = time.perf_counter()
         reply = await self.inner.ask(request)
+        self.spans.append((sent, time.perf_counter()))
         self.exchanges.append((request, reply))
         return reply
 
