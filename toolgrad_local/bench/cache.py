@@ -10,7 +10,6 @@ from toolgrad_local.bench.recording import RecordingTeacher
 from toolgrad_local.catalog.loader import load_catalog
 from toolgrad_local.data_model.exchange import Message, Reply, Request, RequestKey
 from toolgrad_local.data_model.teacher import Teacher
-from toolgrad_local.generation.priming import PrimingTeacher
 
 
 class ShadowTeacher:
@@ -60,13 +59,13 @@ async def measure_orders(plan: Plan, repeat: int, tell: Tell) -> tuple[Phase, Ph
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
         folder = Path(name)
         tell(f"cache, repeat {repeat + 1} of {plan.repeat}: {plan.samples} samples, shared text first")
-        async with open_engine(profile, weights, folder, tell) as teacher:
-            recorder = RecordingTeacher(PrimingTeacher(teacher))
+        async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
+            recorder = RecordingTeacher(teacher)
             ours = await grow_samples(recorder, config, profile, catalog, folder / "ours", plan.width)
         tell(f"  {ours.cached_share:.1%} from the cache; now with particular text first")
         told = {request.key: reply for request, reply in recorder.exchanges}
-        async with open_engine(profile, weights, folder, tell) as teacher:
-            shadow = ShadowTeacher(PrimingTeacher(teacher), told)
+        async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
+            shadow = ShadowTeacher(teacher, told)
             other = await grow_samples(shadow, config, profile, catalog, folder / "other", plan.width)
         tell(f"  {other.cached_share:.1%} from the cache")
     return ours, other

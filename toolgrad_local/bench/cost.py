@@ -12,7 +12,6 @@ from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.errors import ConfigError
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest
-from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
 
@@ -73,9 +72,8 @@ async def make_run(plan: Plan, tell: Tell) -> tuple[RunConfig, Summary]:
     config = plan.make_config()
     tell(f"cost: {plan.samples} samples")
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
-        async with open_engine(profile, weights, Path(name), tell) as teacher:
-            asked = PrimingTeacher(teacher)
-            phase = await grow_samples(asked, config, profile, load_catalog(), Path(name), plan.width)
+        async with open_engine(profile, weights, Path(name), tell, primed=True) as teacher:
+            phase = await grow_samples(teacher, config, profile, load_catalog(), Path(name), plan.width)
     assert phase.summary is not None
     return config, phase.summary
 

@@ -18,7 +18,6 @@ from toolgrad_local.data_model.profile import Backend, TeacherProfile
 from toolgrad_local.errors import ConfigError, TeacherError
 from toolgrad_local.generation.assemble import load_run_catalog
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.teacher.backends import DISTRIBUTIONS, load_tokenizer, time_compiles
 from toolgrad_local.teacher.client import ConnectionLost, VllmClient
 from toolgrad_local.teacher.open import connect
@@ -82,8 +81,8 @@ async def record_run(plan: Plan, profile: TeacherProfile, weights: Path, tell: T
     """The requests of a run."""
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
         folder = Path(name)
-        async with open_engine(profile, weights, folder, tell) as teacher:
-            recorder = RecordingTeacher(PrimingTeacher(teacher))
+        async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
+            recorder = RecordingTeacher(teacher)
             await grow_samples(recorder, plan.make_config(), profile, load_catalog(), folder, plan.width)
     return recorder.requests
 

@@ -20,6 +20,7 @@ from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
+from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.generation.progress import show_progress
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
@@ -51,12 +52,14 @@ class Phase:
 
 
 @asynccontextmanager
-async def open_engine(profile: TeacherProfile, weights: Path, folder: Path, tell: Tell) -> AsyncIterator[Teacher]:
-    """The teacher on a server of its own, warmed up."""
+async def open_engine(
+    profile: TeacherProfile, weights: Path, folder: Path, tell: Tell, *, primed: bool
+) -> AsyncIterator[Teacher]:
+    """The teacher on a server of its own, warmed up. `primed`: a long text is read by one request before the others."""
     async with serve_teacher(profile, weights, folder / "teacher.log", hush) as teacher:
         await warm_up(teacher)
         tell("  the engine is up and warm")
-        yield teacher
+        yield PrimingTeacher(teacher) if primed else teacher
 
 
 def hush(notice: str) -> None:

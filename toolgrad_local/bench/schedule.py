@@ -7,7 +7,6 @@ from pathlib import Path
 from toolgrad_local.bench.phase import Phase, grow_samples, open_engine
 from toolgrad_local.bench.plan import Plan, Tell, require_teacher
 from toolgrad_local.catalog.loader import load_catalog
-from toolgrad_local.generation.priming import PrimingTeacher
 
 REFERENCE_WIDTH = 2
 REFERENCE_SHARE = 16
@@ -22,10 +21,10 @@ def measure_schedule(plan: Plan, tell: Tell) -> dict[str, tuple[float, ...]]:
     ours: list[float] = []
     reference: list[float] = []
     for repeat in range(plan.repeat):
-        phases = [(ours, plan.samples, plan.width), (reference, few, REFERENCE_WIDTH)]
-        for rates, samples, width in phases if repeat % 2 == 0 else reversed(phases):
+        phases = [(ours, plan.samples, plan.width, True), (reference, few, REFERENCE_WIDTH, False)]
+        for rates, samples, width, primed in phases if repeat % 2 == 0 else reversed(phases):
             tell(f"schedule, repeat {repeat + 1} of {plan.repeat}: {samples} samples, {width} at a time")
-            phase = asyncio.run(measure_rate(plan, repeat, samples, width, tell))
+            phase = asyncio.run(measure_rate(plan, repeat, samples, width, tell, primed=primed))
             rates.append(60 * samples / phase.seconds)
             tell(f"  {rates[-1]:.2f} samples a minute, {phase.requests / samples:.1f} requests a sample")
     return {
@@ -40,7 +39,7 @@ def count_reference_samples(plan: Plan) -> int:
     return max(FEWEST_SAMPLES, plan.samples // REFERENCE_SHARE // REFERENCE_WIDTH * REFERENCE_WIDTH)
 
 
-async def measure_rate(plan: Plan, repeat: int, samples: int, width: int, tell: Tell) -> Phase:
+async def measure_rate(plan: Plan, repeat: int, samples: int, width: int, tell: Tell, *, primed: bool) -> Phase:
     """Grow so many samples; the reference does not wait for a long text to be read once.
 
     A run of fewer samples is dealt fewer pools, so that each is read for as many steps in both.
@@ -48,6 +47,6 @@ async def measure_rate(plan: Plan, repeat: int, samples: int, width: int, tell: 
     profile, weights = require_teacher(plan)
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
         folder = Path(name)
-        async with open_engine(profile, weights, folder, tell) as teacher:
-            asked = teacher if width == REFERENCE_WIDTH else PrimingTeacher(teacher)
-            return await grow_samples(asked, plan.make_config(repeat, samples), profile, load_catalog(), folder, width)
+        async with open_engine(profile, weights, folder, tell, primed=primed) as teacher:
+            config = plan.make_config(repeat, samples)
+            return await grow_samples(teacher, config, profile, load_catalog(), folder, width)
