@@ -10,11 +10,12 @@ from toolgrad_local.bench.cache import ShadowTeacher, put_particular_first
 from toolgrad_local.bench.free import FreeClient
 from toolgrad_local.bench.grammars import KEPT_GRAMMARS, count_compilations, pick_evenly
 from toolgrad_local.bench.ideal import order_for_cache
-from toolgrad_local.bench.phase import grow_samples, send_all, warm_up
+from toolgrad_local.bench.phase import WARM_UP_REQUESTS, grow_samples, refuse_restart, send_all, warm_up
 from toolgrad_local.bench.recording import RecordingTeacher, collect_requests, distinct_schemas
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.data_model.exchange import Message, Reply, Request, RequestKey, Sampling
+from toolgrad_local.data_model.exchange import Message, Request, RequestKey, Sampling
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
+from toolgrad_local.errors import TeacherError
 from toolgrad_local.generation.priming import LONG_TEXT
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.teacher.scripted import ScriptedTeacher
@@ -110,16 +111,14 @@ def test_a_free_request_differs_by_the_constraint_alone(template: dict[str, Any]
     assert body == {"ignore_eos": True, "min_tokens": 9, **({"chat_template_kwargs": template} if template else {})}
 
 
-async def test_warming_up_sends_short_requests_together() -> None:
-    class Counting:
-        name, most, now = "counting", 0, 0
+async def test_warming_up_sends_short_requests_of_different_seeds() -> None:
+    recorder = RecordingTeacher(ScriptedTeacher())
+    await warm_up(recorder)
+    assert len({request.seed for request in recorder.requests}) == WARM_UP_REQUESTS
+    assert max(len(request.messages[0].content) for request in recorder.requests) < 100
 
-        async def ask(self, request: Request) -> Reply:
-            self.now += 1
-            self.most = max(self.most, self.now)
-            reply = await ScriptedTeacher().ask(request)
-            return reply
 
-    teacher = Counting()
-    await warm_up(teacher)
-    assert teacher.now == 64
+def test_a_measurement_during_which_the_engine_died_is_none() -> None:
+    refuse_restart("starting the teacher, 3 s: no output yet")
+    with pytest.raises(TeacherError, match="measure again"):
+        refuse_restart("the teacher's server died; restart 1 of 3")

@@ -33,23 +33,24 @@ ROWS = (
 
 
 def measure_cost(plan: Plan, tell: Tell) -> tuple[dict[str, tuple[float, ...]], tuple[ResultTable, ...]]:
-    """The metrics of the first run, and a table of all."""
-    runs = [read_run(run) for run in plan.runs] or [asyncio.run(make_run(plan, tell))]
-    first = runs[0][1]
+    """A table of all runs, and the metrics: of the first run given, or of all that were made here."""
+    runs = [read_run(run) for run in plan.runs] or [
+        asyncio.run(make_run(plan, repeat, tell)) for repeat in range(plan.repeat)
+    ]
+    measured = [summary for _, summary in (runs[:1] if plan.runs else runs)]
     metrics = {
-        "teacher_calls_per_sample": first.teacher_calls_a_sample,
-        "tools_per_sample": first.tools_a_sample,
-        "calls_per_tool": count_calls_a_tool(first),
-        "prompt_tokens_per_sample": first.prompt_tokens_a_sample,
-        "generated_tokens_per_sample": first.generated_tokens_a_sample,
-        "tool_calls_per_sample": first.tool_calls_a_sample,
+        "teacher_calls_per_sample": tuple(summary.teacher_calls_a_sample for summary in measured),
+        "tools_per_sample": tuple(summary.tools_a_sample for summary in measured),
+        "calls_per_tool": tuple(count_calls_a_tool(summary) for summary in measured),
+        "prompt_tokens_per_sample": tuple(summary.prompt_tokens_a_sample for summary in measured),
+        "generated_tokens_per_sample": tuple(summary.generated_tokens_a_sample for summary in measured),
+        "tool_calls_per_sample": tuple(summary.tool_calls_a_sample for summary in measured),
     }
-    names = [run.name for run in plan.runs] or ["this run"]
+    names = [run.name for run in plan.runs] or [f"seed {config.seed}" for config, _ in runs]
     columns = ("", *(f"{name}: {describe_loop(config)}" for name, (config, _) in zip(names, runs, strict=True)))
     cells = [describe_run(summary) for _, summary in runs]
     rows = tuple((title, *(cell[number] for cell in cells)) for number, title in enumerate(ROWS))
-    table = ResultTable(title="Cost and effect of the loop's settings", columns=columns, rows=rows)
-    return {name: (value,) for name, value in metrics.items()}, (table,)
+    return metrics, (ResultTable(title="Cost and effect of the loop's settings", columns=columns, rows=rows),)
 
 
 def read_run(run: Path) -> tuple[RunConfig, Summary]:
@@ -66,11 +67,11 @@ def read_run(run: Path) -> tuple[RunConfig, Summary]:
         journal.close()
 
 
-async def make_run(plan: Plan, tell: Tell) -> tuple[RunConfig, Summary]:
+async def make_run(plan: Plan, repeat: int, tell: Tell) -> tuple[RunConfig, Summary]:
     """A run of the plan's settings."""
     profile, weights = require_teacher(plan)
-    config = plan.make_config()
-    tell(f"cost: {plan.samples} samples")
+    config = plan.make_config(repeat)
+    tell(f"cost, repeat {repeat + 1} of {plan.repeat}: {plan.samples} samples")
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
         async with open_engine(profile, weights, Path(name), tell, primed=True) as teacher:
             phase = await grow_samples(teacher, config, profile, load_catalog(), Path(name), plan.width)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from toolgrad_local.bench.free import FreeClient
-from toolgrad_local.bench.phase import grow_samples, hush, open_engine, warm_up
+from toolgrad_local.bench.phase import grow_samples, open_engine, refuse_restart, warm_up
 from toolgrad_local.bench.plan import Plan, Tell, require_teacher
 from toolgrad_local.bench.recording import RecordingTeacher, collect_requests, distinct_schemas
 from toolgrad_local.bench.results import ResultTable
@@ -117,7 +117,7 @@ async def measure_decoding(
     """
     served = profile.model_copy(update={"backend": backend})
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
-        server = Server(served, weights, Path(name) / "teacher.log", hush)
+        server = Server(served, weights, Path(name) / "teacher.log", refuse_restart)
         try:
             await server.start()
             bound, free = connect(server, served), FreeClient(server.url, server.key)

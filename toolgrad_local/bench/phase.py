@@ -18,6 +18,7 @@ from toolgrad_local.data_model.exchange import Request
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.errors import TeacherError
 from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
 from toolgrad_local.generation.priming import PrimingTeacher
@@ -56,14 +57,16 @@ async def open_engine(
     profile: TeacherProfile, weights: Path, folder: Path, tell: Tell, *, primed: bool
 ) -> AsyncIterator[Teacher]:
     """The teacher on a server of its own, warmed up. `primed`: a long text is read by one request before the others."""
-    async with serve_teacher(profile, weights, folder / "teacher.log", hush) as teacher:
+    async with serve_teacher(profile, weights, folder / "teacher.log", refuse_restart) as teacher:
         await warm_up(teacher)
         tell("  the engine is up and warm")
         yield PrimingTeacher(teacher) if primed else teacher
 
 
-def hush(notice: str) -> None:
-    """For notices that a benchmark need not repeat; the log has them."""
+def refuse_restart(notice: str) -> None:
+    """Raises TeacherError when the engine has died: the time of its restart is nobody's measurement."""
+    if "died" in notice:
+        raise TeacherError(f"{notice}: what was being measured is spoilt; see why it died, and measure again")
 
 
 async def warm_up(teacher: Teacher) -> None:
