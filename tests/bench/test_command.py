@@ -27,7 +27,10 @@ Command = Callable[..., Any]
         pytest.param(["overhead", "--iterations", 101], 2, ["--iterations is 101"], id="steps"),
         pytest.param(["overhead", "--config", "x.yaml"], 2, ["--config x.yaml", "YAML"], id="no config"),
         pytest.param(["--add", "x.json"], 2, ["--add x.json cannot be read"], id="nothing to add"),
-        pytest.param(["overhead", "--out", "none/results.json"], 2, ["--out none/results.json"], id="no folder"),
+        pytest.param(
+            ["overhead", "--out", "none/results.json"], 2, ["--out none/results.json", "no folder none"], id="no folder"
+        ),
+        pytest.param(["overhead", "--out", "."], 2, ["--out . is a folder"], id="a folder"),
     ],
 )
 def test_what_means_nothing_is_refused_in_one_line_before_anything_is_measured(

@@ -53,8 +53,10 @@ def spread_of(values: tuple[float, ...]) -> Spread:
 
 def read_results(path: Path) -> dict[str, FigureResult]:
     """The figures by name; none if there is no file. Raises ConfigError for a file of something else."""
-    if path.is_dir() or not path.parent.is_dir():
-        raise ConfigError(f"--out {path} is a folder or lies in none; name a file such as benchmarks/results.json")
+    if path.is_dir():
+        raise ConfigError(f"--out {path} is a folder; name a file in it, such as results.json")
+    if not path.parent.is_dir():
+        raise ConfigError(f"--out {path}: there is no folder {path.parent}; make it, or name another file")
     if not path.exists():
         return {}
     try:
