@@ -18,7 +18,7 @@ from mock_apis.core.package import COMPUTING_PACKAGES
 ROOTS = {"toolgrad_local": Path(toolgrad_local.__path__[0]), "mock_apis": Path(mock_apis.__path__[0])}
 TIERS = (
     ("cli",),
-    ("experiments", "training", "evaluation", "report", "bundle"),
+    ("experiments", "training", "evaluation", "report", "bench", "bundle"),
     ("export",),
     ("negatives",),
     ("generation",),

@@ -21,6 +21,7 @@ LINES = {
     "catalog": ["catalog", "--help"],
     "teacher": ["teacher", "--help"],
     "embeddings": ["embeddings", "--help"],
+    "bench": ["bench", "--help"],
     "doctor": ["doctor", "--help"],
 }
 

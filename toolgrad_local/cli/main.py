@@ -20,6 +20,7 @@ COMMANDS = {
     "catalog": ("catalog", "Look at the mock APIs, call one, draw their graph, check your own."),
     "teacher": ("teacher", "List, fetch, check and serve teachers."),
     "embeddings": ("embeddings", "Fetch and check the model that finds similar tools."),
+    "bench": ("bench", "Measure throughput: against the ideal, overhead, memory, cache, grammars, cost."),
     "doctor": ("doctor", "Say what this machine can run."),
 }
 """Command to module of toolgrad_local.cli, and its line in the help."""

@@ -1,8 +1,10 @@
-"""How long each structured-output library takes to compile one schema against a tokenizer, in this process."""
+"""How long each structured-output library takes to compile schemas against a tokenizer, in this process."""
 
 import importlib
 import json
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -46,46 +48,69 @@ def load_tokenizer(folder: Path) -> Any:
 
 def measure_compile(backend: Backend, tokenizer: Any, folder: Path) -> float:
     """Seconds for the sample schema, the vocabulary being prepared already."""
+    return time_compiles(backend, tokenizer, folder, [json.dumps(SAMPLE_SCHEMA)])[0]
+
+
+def time_compiles(backend: Backend, tokenizer: Any, folder: Path, schemas: Sequence[str]) -> list[float]:
+    """Seconds for each schema, given as JSON, one after another on one thread; the vocabulary is prepared already."""
+    compile_schema = prepare_compiler(backend, tokenizer, folder)
+    seconds = []
+    for schema in schemas:
+        start = time.perf_counter()
+        compile_schema(schema)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def prepare_compiler(backend: Backend, tokenizer: Any, folder: Path) -> Callable[[str], object]:
+    """What compiles a schema for the tokenizer. `folder`: where its tokenizer.json is."""
     if backend == "outlines":
-        return measure_outlines(tokenizer)
+        return prepare_outlines(tokenizer)
     if backend == "guidance":
-        return measure_guidance(folder)
-    return measure_xgrammar(tokenizer)
+        return prepare_guidance(folder)
+    return prepare_xgrammar(tokenizer)
 
 
-def measure_outlines(tokenizer: Any) -> float:
-    """Seconds to build the regex and outlines_core's index."""
+def prepare_outlines(tokenizer: Any) -> Callable[[str], object]:
+    """The vocabulary; a schema becomes a regex, and outlines_core's index."""
     core: Any = importlib.import_module("outlines_core")
-    grammar: Any = importlib.import_module("outlines_core.json_schema")
     special = set(tokenizer.all_special_tokens)
     tokens: dict[str | bytes, list[int]] = {}
     for token, number in tokenizer.get_vocab().items():
         text = tokenizer.convert_tokens_to_string([token])
         if token not in special and text:
             tokens.setdefault(text, []).append(number)
-    vocabulary = core.Vocabulary(tokenizer.eos_token_id, tokens)
-    start = time.perf_counter()
-    core.Index(grammar.build_regex_from_schema(json.dumps(SAMPLE_SCHEMA)), vocabulary)
-    return time.perf_counter() - start
+    return partial(compile_outlines, core.Vocabulary(tokenizer.eos_token_id, tokens))
 
 
-def measure_guidance(folder: Path) -> float:
-    """Seconds to build llguidance's matcher."""
+def compile_outlines(vocabulary: Any, schema: str) -> object:
+    """The index."""
+    core: Any = importlib.import_module("outlines_core")
+    grammar: Any = importlib.import_module("outlines_core.json_schema")
+    return core.Index(grammar.build_regex_from_schema(schema), vocabulary)
+
+
+def prepare_guidance(folder: Path) -> Callable[[str], object]:
+    """llguidance's view of the tokenizer."""
     import llguidance
 
-    tokenizer = llguidance.LLTokenizer(str(folder / "tokenizer.json"))
-    start = time.perf_counter()
-    matcher = llguidance.LLMatcher(tokenizer, llguidance.LLMatcher.grammar_from_json_schema(json.dumps(SAMPLE_SCHEMA)))
+    return partial(compile_guidance, llguidance.LLTokenizer(str(folder / "tokenizer.json")))
+
+
+def compile_guidance(tokenizer: Any, schema: str) -> object:
+    """llguidance's matcher. Raises ValueError for a schema that it refuses."""
+    import llguidance
+
+    matcher = llguidance.LLMatcher(tokenizer, llguidance.LLMatcher.grammar_from_json_schema(schema))
     if matcher.is_error():
         raise ValueError(matcher.get_error())
-    return time.perf_counter() - start
+    return matcher
 
 
-def measure_xgrammar(tokenizer: Any) -> float:
-    """Seconds for xgrammar's compiler."""
+def prepare_xgrammar(tokenizer: Any) -> Callable[[str], object]:
+    """xgrammar's compiler."""
     import xgrammar
 
     compiler = xgrammar.GrammarCompiler(xgrammar.TokenizerInfo.from_huggingface(tokenizer))
-    start = time.perf_counter()
-    compiler.compile_json_schema(json.dumps(SAMPLE_SCHEMA))
-    return time.perf_counter() - start
+    compile_schema: Callable[[str], object] = compiler.compile_json_schema
+    return compile_schema

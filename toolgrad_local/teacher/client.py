@@ -45,10 +45,6 @@ class VllmClient:
         """The server's reply. Raises ConnectionLost, or RequestRefused."""
         import openai
 
-        extra: dict[str, Any] = {**self._adapter.format_output_type(self._json_schema(request.json_schema))}
-        body = dict(extra.pop("extra_body", {}), **extra)
-        if self._chat_template:
-            body["chat_template_kwargs"] = self._chat_template
         try:
             answer = await self._client.chat.completions.with_raw_response.create(
                 model=self._model,
@@ -57,7 +53,7 @@ class VllmClient:
                 top_p=request.sampling.top_p,
                 max_tokens=request.sampling.max_tokens,
                 seed=request.seed,
-                extra_body=body,
+                extra_body=self.extra_body(request),
             )
         except openai.APIStatusError as error:
             if error.status_code in BUSY:
@@ -83,6 +79,14 @@ class VllmClient:
         except (httpx.HTTPError, RuntimeError):  # httpx raises the latter when the client was closed meanwhile
             return None
         return read_metrics(answer.text) if answer.status_code == 200 else None
+
+    def extra_body(self, request: Request) -> dict[str, Any]:
+        """What vLLM takes beyond OpenAI's interface: the constraint, and arguments of the chat template."""
+        extra: dict[str, Any] = {**self._adapter.format_output_type(self._json_schema(request.json_schema))}
+        body = dict(extra.pop("extra_body", {}), **extra)
+        if self._chat_template:
+            body["chat_template_kwargs"] = self._chat_template
+        return body
 
     async def close(self) -> None:
         """Close the connections. What is still under way on them fails with AnswerSpoilt."""

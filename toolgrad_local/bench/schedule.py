@@ -1,0 +1,52 @@
+"""Against the reference's schedule: two samples at a time, within each one request after another, executors apart."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from toolgrad_local.bench.phase import Phase, grow_samples, open_engine
+from toolgrad_local.bench.plan import Plan, Tell, require_teacher
+from toolgrad_local.catalog.loader import load_catalog
+
+REFERENCE_WIDTH = 2
+REFERENCE_SHARE = 16
+"""The reference grows one sample for so many of ours: it has no ramp-up to speak of, and takes as long for them."""
+FEWEST_SAMPLES = 4
+"""That the reference grows."""
+
+
+def measure_schedule(plan: Plan, tell: Tell) -> dict[str, tuple[float, ...]]:
+    """Both schedules at the same settings, in turn; which one comes first alternates."""
+    few = count_reference_samples(plan)
+    ours: list[float] = []
+    reference: list[float] = []
+    for repeat in range(plan.repeat):
+        phases = [(ours, plan.samples, plan.width, True), (reference, few, REFERENCE_WIDTH, False)]
+        for rates, samples, width, primed in phases if repeat % 2 == 0 else reversed(phases):
+            tell(f"schedule, repeat {repeat + 1} of {plan.repeat}: {samples} samples, {width} at a time")
+            phase = asyncio.run(measure_rate(plan, repeat, samples, width, tell, primed=primed))
+            rates.append(60 * samples / phase.seconds)
+            tell(f"  {rates[-1]:.2f} samples a minute, {phase.requests / samples:.1f} requests a sample")
+    return {
+        "speedup_over_reference_schedule": tuple(a / b for a, b in zip(ours, reference, strict=True)),
+        "samples_a_minute": tuple(ours),
+        "reference_samples_a_minute": tuple(reference),
+    }
+
+
+def count_reference_samples(plan: Plan) -> int:
+    """An even number, so that both places are taken to the end."""
+    return max(FEWEST_SAMPLES, plan.samples // REFERENCE_SHARE // REFERENCE_WIDTH * REFERENCE_WIDTH)
+
+
+async def measure_rate(plan: Plan, repeat: int, samples: int, width: int, tell: Tell, *, primed: bool) -> Phase:
+    """Grow so many samples; the reference does not wait for a long text to be read once.
+
+    A run of fewer samples is dealt fewer pools, so that each is read for as many steps in both.
+    """
+    profile, weights = require_teacher(plan)
+    with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as name:
+        folder = Path(name)
+        async with open_engine(profile, weights, folder, tell, primed=primed) as teacher:
+            config = plan.make_config(repeat, samples)
+            return await grow_samples(teacher, config, profile, load_catalog(), folder, width)
