@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import read_manifest, write_manifest
+
 Command = Callable[..., Any]
 
 
@@ -14,8 +17,10 @@ Command = Callable[..., Any]
     ("arguments", "code", "parts"),
     [
         pytest.param(["speed"], 2, ["no figure 'speed'", "ideal, schedule, overhead"], id="figure"),
-        pytest.param(["ideal", "--samples", 8], 2, ["--samples 8", "the 64 in flight", "--width"], id="few for width"),
-        pytest.param(["schedule", "--samples", 3, "--width", 4], 2, ["--samples 3", "the 4 in flight"], id="schedule"),
+        pytest.param(["ideal", "--samples", 8], 2, ["--samples 8", "give --samples 64 or more"], id="few"),
+        pytest.param(
+            ["schedule", "--samples", 64, "--width", 65], 2, ["--samples 64", "the 65 in flight"], id="schedule"
+        ),
         pytest.param(["memory", "--samples", 99], 2, ["--samples 99", "--samples 100 or more"], id="few for a tenth"),
         pytest.param(["cache", "--teacher", "scripted"], 2, ["real engine", "scripted"], id="scripted"),
         pytest.param(["cost", "--teacher", "smol"], 2, ["no teacher 'smol'", "smollm2-135m"], id="unknown teacher"),
@@ -74,8 +79,8 @@ def test_the_cost_of_an_unfinished_run_is_not_told(
     command: Command, scripted_run: Callable[..., Path], tmp_path: Path
 ) -> None:
     run = scripted_run(samples=1, iterations=1)
-    manifest = json.loads((run / "manifest.json").read_text())
-    (run / "manifest.json").write_text(json.dumps({**manifest, "outputs": {}}))
+    folder = RunFolder(run)
+    write_manifest(folder, read_manifest(folder).model_copy(update={"outputs": {}}))
     outcome = command("bench", "cost", "--run", run, "--out", tmp_path / "results.json")
     assert (outcome.code, outcome.err.startswith(f"error: --run {run} is unfinished")) == (2, True)
 

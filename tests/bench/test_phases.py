@@ -16,8 +16,8 @@ from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.exchange import Message, Request, RequestKey, Sampling
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.errors import TeacherError
-from toolgrad_local.generation.priming import LONG_TEXT
 from toolgrad_local.journal.store import Journal
+from toolgrad_local.teacher.priming import LONG_TEXT
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 CONFIG = RunConfig(samples=2, seed=7, teacher="scripted", styles=None, loop=LoopSettings(iterations=2))

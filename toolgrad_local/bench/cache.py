@@ -61,11 +61,11 @@ async def measure_orders(plan: Plan, repeat: int, tell: Tell) -> tuple[Phase, Ph
         tell(f"cache, repeat {repeat + 1} of {plan.repeat}: {plan.samples} samples, shared text first")
         async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
             recorder = RecordingTeacher(teacher)
-            ours = await grow_samples(recorder, config, profile, catalog, folder / "ours", plan.width)
+            ours = await grow_samples(recorder, config, profile, catalog, folder / "ours", plan.width, teacher)
         tell(f"  {ours.cached_share:.1%} from the cache; now with particular text first")
         told = {request.key: reply for request, reply in recorder.exchanges}
         async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
             shadow = ShadowTeacher(teacher, told)
-            other = await grow_samples(shadow, config, profile, catalog, folder / "other", plan.width)
+            other = await grow_samples(shadow, config, profile, catalog, folder / "other", plan.width, teacher)
         tell(f"  {other.cached_share:.1%} from the cache")
     return ours, other

@@ -21,23 +21,22 @@ class Figure:
 
     teacher: str
     samples: int
-    width: int
+    width: int | None
+    """Samples in flight; None: as many as the engine can take."""
     repeat: int
     fewest_samples: int = 1
-    fills_width: bool = False
-    """Whether it means nothing with fewer samples than are to be in flight."""
     takes_runs: bool = False
     """Whether --run may name finished runs, so that no samples are grown."""
 
 
 FIGURES: dict[str, Figure] = {
-    "ideal": Figure(ENGINE_TEACHER, samples=256, width=64, repeat=3, fills_width=True),
-    "schedule": Figure(ENGINE_TEACHER, samples=128, width=64, repeat=3, fills_width=True),
+    "ideal": Figure(ENGINE_TEACHER, samples=256, fewest_samples=64, width=None, repeat=3),
+    "schedule": Figure(ENGINE_TEACHER, samples=128, fewest_samples=64, width=None, repeat=3),
     "overhead": Figure(SCRIPTED, samples=200, width=64, repeat=5),
     "memory": Figure(SCRIPTED, samples=5000, width=16, repeat=1, fewest_samples=100),
-    "cache": Figure(ENGINE_TEACHER, samples=64, width=64, repeat=1, fills_width=True),
-    "grammars": Figure(ENGINE_TEACHER, samples=64, width=64, repeat=3, takes_runs=True),
-    "cost": Figure(ENGINE_TEACHER, samples=64, width=64, repeat=1, takes_runs=True),
+    "cache": Figure(ENGINE_TEACHER, samples=64, width=None, repeat=1),
+    "grammars": Figure(ENGINE_TEACHER, samples=64, width=None, repeat=3, takes_runs=True),
+    "cost": Figure(ENGINE_TEACHER, samples=64, width=None, repeat=1, takes_runs=True),
 }
 """In the order of the page; each is measured by the function measure_NAME of the module of its name."""
 
@@ -50,10 +49,10 @@ def check_plan(plan: Plan) -> None:
     plan.make_config()
     if plan.samples < figure.fewest_samples:
         raise ConfigError(
-            f"bench {plan.figure}: --samples {plan.samples} is too few, since a tenth of them has to fill caches; "
+            f"bench {plan.figure}: --samples {plan.samples} is too few to fill the caches and the engine; "
             f"give --samples {figure.fewest_samples} or more"
         )
-    if figure.fills_width and plan.samples < plan.width:
+    if plan.width is not None and plan.samples < plan.width and figure.teacher != SCRIPTED:
         raise ConfigError(
             f"bench {plan.figure}: --samples {plan.samples} is fewer than the {plan.width} in flight; "
             f"give --samples {plan.width} or more, or a smaller --width"

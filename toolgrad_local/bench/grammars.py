@@ -18,8 +18,9 @@ from toolgrad_local.data_model.profile import Backend, TeacherProfile
 from toolgrad_local.errors import ConfigError, TeacherError
 from toolgrad_local.generation.assemble import load_run_catalog
 from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.teacher.answer import ConnectionLost
 from toolgrad_local.teacher.backends import DISTRIBUTIONS, load_tokenizer, time_compiles
-from toolgrad_local.teacher.client import ConnectionLost, VllmClient
+from toolgrad_local.teacher.client import VllmClient
 from toolgrad_local.teacher.open import connect
 from toolgrad_local.teacher.server import Server
 
@@ -83,7 +84,7 @@ async def record_run(plan: Plan, profile: TeacherProfile, weights: Path, tell: T
         folder = Path(name)
         async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
             recorder = RecordingTeacher(teacher)
-            await grow_samples(recorder, plan.make_config(), profile, load_catalog(), folder, plan.width)
+            await grow_samples(recorder, plan.make_config(), profile, load_catalog(), folder, plan.width, teacher)
     return recorder.requests
 
 

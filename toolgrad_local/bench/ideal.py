@@ -11,7 +11,7 @@ from toolgrad_local.bench.plan import Plan, Tell, require_teacher
 from toolgrad_local.bench.recording import RecordingTeacher
 from toolgrad_local.catalog.loader import load_catalog
 from toolgrad_local.data_model.exchange import Request
-from toolgrad_local.generation.priming import LONG_TEXT
+from toolgrad_local.teacher.priming import LONG_TEXT
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ async def measure_pair(plan: Plan, repeat: int, tell: Tell) -> Pair:
         tell(f"ideal, repeat {repeat + 1} of {plan.repeat}: the loop, {plan.samples} samples")
         async with open_engine(profile, weights, folder, tell, primed=True) as teacher:
             recorder = RecordingTeacher(teacher)
-            loop = await grow_samples(recorder, config, profile, catalog, folder, plan.width)
+            loop = await grow_samples(recorder, config, profile, catalog, folder, plan.width, teacher)
         tell(f"  {loop.requests} requests in {loop.seconds:.1f} s; now the same ones without dependencies")
         async with open_engine(profile, weights, folder, tell, primed=False) as teacher:
             ideal = await send_all(teacher, order_for_cache(recorder.requests), count_outstanding(profile))

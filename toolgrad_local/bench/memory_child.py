@@ -11,8 +11,9 @@ from pathlib import Path
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import claim_folder, generate, open_scripted
+from toolgrad_local.generation.generate import generate, open_scripted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
 

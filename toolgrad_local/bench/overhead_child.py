@@ -18,8 +18,8 @@ from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
-from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.journal.store import Journal
+from toolgrad_local.teacher.priming import PrimingTeacher
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 

@@ -21,10 +21,10 @@ from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import TeacherError
 from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
-from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.generation.progress import show_progress
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
+from toolgrad_local.teacher.fleet import FleetTeacher
 from toolgrad_local.teacher.open import serve_teacher
 from toolgrad_local.teacher.probe import probe_request
 
@@ -56,11 +56,16 @@ class Phase:
 async def open_engine(
     profile: TeacherProfile, weights: Path, folder: Path, tell: Tell, *, primed: bool
 ) -> AsyncIterator[Teacher]:
-    """The teacher on a server of its own, warmed up. `primed`: a long text is read by one request before the others."""
-    async with serve_teacher(profile, weights, folder / "teacher.log", refuse_restart) as teacher:
-        await warm_up(teacher)
+    """The teacher on a server of its own, warmed up.
+
+    `primed`: the teacher that a run has, which reads a long text once before the others come and tells its load; else
+    the bare server behind it.
+    """
+    async with serve_teacher(profile, weights, folder / "teacher.log", refuse_restart) as fleet:
+        bare = fleet.members[0].teacher
+        await warm_up(bare)
         tell("  the engine is up and warm")
-        yield PrimingTeacher(teacher) if primed else teacher
+        yield fleet if primed else bare
 
 
 def refuse_restart(notice: str) -> None:
@@ -83,16 +88,22 @@ async def grow_samples(
     profile: TeacherProfile | None,
     catalog: Catalog,
     folder: Path,
-    width: int,
+    width: int | None,
+    engine: Teacher | None = None,
 ) -> Phase:
-    """Grow all samples of the config into a new journal in `folder`; the time is that of growing alone."""
+    """Grow all samples of the config into a new journal in `folder`; the time is that of growing alone.
+
+    `engine`: what is behind the teacher, if it is not the teacher itself; one that tells its load decides the width.
+    """
+    behind = engine or teacher
+    fleet = behind if isinstance(behind, FleetTeacher) else None
     folder.mkdir(parents=True, exist_ok=True)
     journal = Journal(folder / "journal.sqlite")
     meter = Meter(config.samples, config.loop)
     try:
         async with show_progress(meter, Console(stderr=True)):
             started = time.perf_counter()
-            await grow_with(MeteredTeacher(teacher, meter), config, profile, catalog, journal, width, meter)
+            await grow_with(MeteredTeacher(teacher, meter), config, profile, catalog, journal, width, meter, fleet)
             seconds = time.perf_counter() - started
         summary = summarise(journal)
     finally:

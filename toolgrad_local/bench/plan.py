@@ -25,8 +25,8 @@ class Plan:
     samples: int
     iterations: int | None
     """None: what the config, or the teacher's profile, says."""
-    width: int
-    """Samples in flight."""
+    width: int | None
+    """Samples in flight; None: as many as the engine can take."""
     repeat: int
     seed: int
     config: Path | None = None
@@ -72,7 +72,7 @@ class Plan:
             "pool size": str(loop.pool_size),
             "proposals": str(loop.proposals),
             "inverse_predict": loop.inverse_predict,
-            "samples in flight": str(self.width),
+            "samples in flight": str(self.width or "as many as the engine takes"),
         }
 
 

@@ -57,9 +57,9 @@ def collect_requests(run: Path, catalog: Catalog) -> list[Request]:
     require_same_assets(manifest, catalog, prompts, f"read the requests of {run}")
     with tempfile.TemporaryDirectory(prefix="toolgrad-bench-") as folder:
         target = RunFolder(Path(folder))
-        copy_replies(source, target)
         journal = Journal(target.journal)
         try:
+            copy_replies(source, journal)
             teacher = RecordingTeacher(JournaledTeacher(journal, None, manifest.config.teacher))
             setting = make_setting(manifest.config, catalog, prompts, teacher, journal, sampling_of(manifest.profile))
             samples = manifest.config.samples

@@ -23,7 +23,8 @@ def measure_schedule(plan: Plan, tell: Tell) -> dict[str, tuple[float, ...]]:
     for repeat in range(plan.repeat):
         phases = [(ours, plan.samples, plan.width, True), (reference, few, REFERENCE_WIDTH, False)]
         for rates, samples, width, primed in phases if repeat % 2 == 0 else reversed(phases):
-            tell(f"schedule, repeat {repeat + 1} of {plan.repeat}: {samples} samples, {width} at a time")
+            pace = f"{width} at a time" if width else "as many at a time as fit"
+            tell(f"schedule, repeat {repeat + 1} of {plan.repeat}: {samples} samples, {pace}")
             phase = asyncio.run(measure_rate(plan, repeat, samples, width, tell, primed=primed))
             rates.append(60 * samples / phase.seconds)
             tell(f"  {rates[-1]:.2f} samples a minute, {phase.requests / samples:.1f} requests a sample")
@@ -39,7 +40,7 @@ def count_reference_samples(plan: Plan) -> int:
     return max(FEWEST_SAMPLES, plan.samples // REFERENCE_SHARE // REFERENCE_WIDTH * REFERENCE_WIDTH)
 
 
-async def measure_rate(plan: Plan, repeat: int, samples: int, width: int, tell: Tell, *, primed: bool) -> Phase:
+async def measure_rate(plan: Plan, repeat: int, samples: int, width: int | None, tell: Tell, *, primed: bool) -> Phase:
     """Grow so many samples; the reference does not wait for a long text to be read once.
 
     A run of fewer samples is dealt fewer pools, so that each is read for as many steps in both.
