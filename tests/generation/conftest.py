@@ -8,9 +8,10 @@ import pytest
 
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import claim_folder, open_scripted
 from toolgrad_local.generation.generate import generate as generate_run
+from toolgrad_local.generation.generate import open_scripted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
 

@@ -17,9 +17,10 @@ from toolgrad_local.cli.main import main
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.errors import JournalError, TeacherError
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import claim_folder, grow_with, open_scripted
 from toolgrad_local.generation.generate import generate as generate_run
+from toolgrad_local.generation.generate import grow_with, open_scripted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
 from toolgrad_local.journal.store import Journal

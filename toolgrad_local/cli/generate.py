@@ -46,8 +46,9 @@ def generate(
     """Generate a data set, or resume the unfinished one in --out."""
     from toolgrad_local.catalog.loader import load_catalog
     from toolgrad_local.cli.plan import print_plan
+    from toolgrad_local.generation.claim import claim_folder
     from toolgrad_local.generation.folder import RunFolder
-    from toolgrad_local.generation.generate import claim_folder, require_same_teacher
+    from toolgrad_local.generation.generate import require_same_teacher
     from toolgrad_local.generation.read_config import read_config
     from toolgrad_local.teacher.cache import require_weights
     from toolgrad_local.teacher.digest import digest_weights

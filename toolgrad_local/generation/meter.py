@@ -29,6 +29,8 @@ class Meter:
     generated_tokens: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     notice: str = ""
+    remarks: list[str] = field(default_factory=list)
+    """What is to be said once, and to stay."""
     untold: list[str] = field(default_factory=list)
     """Notices of a new phase that nobody has printed yet."""
     started: float = field(default_factory=time.monotonic)

@@ -30,12 +30,14 @@ async def show_progress(meter: Meter, console: Console) -> AsyncIterator[None]:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        tell_remarks(meter, console)
 
 
 async def show_panel(meter: Meter, console: Console) -> None:
     """A live panel until cancelled."""
     with Live(console=console, refresh_per_second=4, transient=True) as live:
         while True:
+            tell_remarks(meter, console)
             live.update(make_panel(meter))
             await asyncio.sleep(REFRESH_SECONDS)
 
@@ -44,6 +46,7 @@ async def show_lines(meter: Meter, console: Console) -> None:
     """A line whenever something is to be told, and every quarter of a minute, until cancelled."""
     told = time.monotonic()
     while True:
+        tell_remarks(meter, console)
         while meter.untold:
             console.print(meter.untold.pop(0), highlight=False, soft_wrap=True, markup=False)
             told = time.monotonic()
@@ -51,6 +54,12 @@ async def show_lines(meter: Meter, console: Console) -> None:
             console.print(make_line(meter), highlight=False, soft_wrap=True, markup=False)
             told = time.monotonic()
         await asyncio.sleep(REFRESH_SECONDS)
+
+
+def tell_remarks(meter: Meter, console: Console) -> None:
+    """Print what has not been said yet; on a terminal it stands above the panel."""
+    while meter.remarks:
+        console.print(meter.remarks.pop(0), highlight=False, soft_wrap=True, markup=False)
 
 
 def make_line(meter: Meter) -> str:

@@ -1,7 +1,5 @@
 """Rebuilds a data set from its journal alone: no teacher, the same bytes."""
 
-import shutil
-
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.errors import ConfigError, JournalError
 from toolgrad_local.generation.assemble import make_setting, require_same_assets, sampling_of
@@ -32,15 +30,16 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
     target.prepare()
     if target.manifest.exists():
         raise ConfigError(f"--out {target.root} is a run folder already; name a new one")
-    copy_replies(source, target)
     journal = Journal(target.journal)
     try:
+        copy_replies(source, journal)
         teacher_name = manifest.config.teacher
         teacher = JournaledTeacher(journal, None, teacher_name)
         setting = make_setting(manifest.config, catalog, prompts, teacher, journal, sampling_of(manifest.profile))
         meter = Meter(manifest.config.samples, manifest.config.loop)
         await grow_all(setting, manifest.config.samples, WIDTH, meter)
         outputs = write_outputs(target, journal)
+        journal.sync()
     finally:
         journal.close()
     rebuilt = manifest.model_copy(update={"outputs": outputs})
@@ -51,10 +50,10 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
     return rebuilt
 
 
-def copy_replies(source: RunFolder, target: RunFolder) -> None:
-    """The journal without its finished samples: they are to be grown again."""
-    Journal(source.journal).close()
-    shutil.copyfile(source.journal, target.journal)
-    journal = Journal(target.journal)
-    journal.forget_samples()
-    journal.close()
+def copy_replies(source: RunFolder, target: Journal) -> None:
+    """The journal without its finished samples, which are to be grown again; the source is only read."""
+    journal = Journal(source.journal, read_only=True)
+    try:
+        target.copy_replies(journal)
+    finally:
+        journal.close()

@@ -1,5 +1,6 @@
 """Checks a run: every record, every digest, and every kept call executed once more."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,13 +14,12 @@ from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.outcome import TOOL_FAULTS
 from toolgrad_local.data_model.trajectory import Trajectory
 from toolgrad_local.data_model.workflow import Workflow
-from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.audit import audit_trajectory
 from toolgrad_local.generation.faults import KnownFaults
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, hash_file, read_manifest
-from toolgrad_local.generation.outputs import read_judged, read_lines
-from toolgrad_local.journal.store import Journal
+from toolgrad_local.generation.outputs import read_lines
+from toolgrad_local.generation.verify_journal import Written, check_journal, digest_line
 from toolgrad_local.loop.agreement import compare
 from toolgrad_local.loop.close import judge
 from toolgrad_local.loop.turns import plan_turns
@@ -44,7 +44,8 @@ def verify_run(folder: RunFolder, catalog: Catalog) -> Verdict:
         catalog = replace(catalog, store=KnownFaults(folder))
     problems = list(check_digests(folder, manifest, catalog))
     samples = calls = 0
-    seen: list[int] = []
+    seen: Counter[int] = Counter()
+    written: Written = {}
     for path, accepted in ((folder.workflows, True), (folder.rejected, False)):
         for place, line in read_lines(path):
             samples += 1
@@ -55,15 +56,16 @@ def verify_run(folder: RunFolder, catalog: Catalog) -> Verdict:
                     f"{place}: {error.errors()[0]['msg']} at {'.'.join(map(str, error.errors()[0]['loc']))}"
                 )
                 continue
-            seen.append(trajectory.sample)
+            seen[trajectory.sample] += 1
+            written[trajectory.sample] = digest_line(line)
             calls += len(trajectory.workflow.links)
             problems += [
                 f"{place}, sample {trajectory.sample}: {p}" for p in check_sample(trajectory, manifest, catalog)
             ]
             if (trajectory.rejected is None) != accepted:
                 problems.append(f"{place}, sample {trajectory.sample}: is in the wrong file")
-    problems += check_numbers(folder, manifest, sorted(seen))
-    problems += check_journal(folder)
+    problems += check_numbers(folder, manifest, seen)
+    problems += check_journal(folder, manifest, written)
     return Verdict(samples=samples, calls=calls, problems=tuple(problems))
 
 
@@ -130,29 +132,12 @@ def check_round_trip(trajectory: Trajectory, catalog: Catalog) -> Iterator[str]:
         yield "its round trip does not agree with the workflow as it says"
 
 
-def check_numbers(folder: RunFolder, manifest: Manifest, seen: list[int]) -> Iterator[str]:
-    """Every sample of a finished run is there once."""
-    if manifest.finished and seen != list(range(manifest.config.samples)):
-        missing = sorted(set(range(manifest.config.samples)) - set(seen))
-        twice = sorted({sample for sample in seen if seen.count(sample) > 1})
-        yield f"{folder.root.name}: samples missing: {missing[:10]}, samples twice: {twice[:10]}"
-
-
-def check_journal(folder: RunFolder) -> Iterator[str]:
-    """The journal is whole and says the same as the outputs."""
-    if not folder.journal.exists():
-        yield "journal.sqlite: missing"
-        return
-    try:
-        journal = Journal(folder.journal, read_only=True)
-        recorded = {trajectory.model_dump_json() for trajectory in read_judged(journal)}
-        journal.close()
-    except JournalError as error:
-        yield f"journal.sqlite: {error}"
-        return
-    except ValidationError as error:
-        yield f"journal.sqlite: a sample in it is no record ({error.errors()[0]['msg']})"
-        return
-    written = {line for path in (folder.workflows, folder.rejected) for _, line in read_lines(path)}
-    if recorded != written:
-        yield f"journal.sqlite: {len(recorded ^ written)} records differ between the journal and the outputs"
+def check_numbers(folder: RunFolder, manifest: Manifest, seen: Counter[int]) -> Iterator[str]:
+    """Every sample of a finished run is there once, and no other."""
+    wanted = set(range(manifest.config.samples))
+    if manifest.finished and seen != Counter(wanted):
+        twice = sorted(sample for sample, count in seen.items() if count > 1)
+        yield (
+            f"{folder.root.name}: samples missing: {sorted(wanted - seen.keys())[:10]}, samples twice: {twice[:10]}, "
+            f"samples that are none of the run: {sorted(seen.keys() - wanted)[:10]}"
+        )
