@@ -22,6 +22,8 @@ from toolgrad_local.data_model.exchange import Reply, Request, Usage
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.workflow import Link, Workflow
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import Manifest, write_manifest
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.render import Prompts
@@ -205,6 +207,18 @@ def scripted_run(command: Callable[..., Outcome], tmp_path: Path) -> Callable[..
         return folder
 
     return make
+
+
+@pytest.fixture
+def change_manifest() -> Callable[..., None]:
+    """Gives a run's manifest other values, and the digest that belongs to them."""
+
+    def change(run: Path, **values: Any) -> None:
+        folder = RunFolder(run)
+        content = json.loads(folder.manifest.read_text(encoding="utf-8"))
+        write_manifest(folder, Manifest.model_validate(content | values))
+
+    return change
 
 
 @pytest.fixture

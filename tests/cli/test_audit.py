@@ -54,7 +54,9 @@ def test_the_funnel_of_a_run_is_told_to_people(command: Command, run: Path) -> N
         assert f"sample {row['sample']}: {finding['kind']} {finding['detail']}" in outcome.out
 
 
-def test_a_run_that_was_edited_or_is_unfinished_is_refused_in_one_line(command: Command, run: Path) -> None:
+def test_a_run_that_was_edited_or_is_unfinished_is_refused_in_one_line(
+    command: Command, run: Path, change_manifest: Callable[..., None]
+) -> None:
     path = run / "workflows.jsonl"
     path.write_text(path.read_text() + "\n")
     outcome = command("audit", run)
@@ -62,8 +64,7 @@ def test_a_run_that_was_edited_or_is_unfinished_is_refused_in_one_line(command: 
     assert outcome.err == (
         f"error: {path} was changed after the run had finished; rebuild the run with `toolgrad-local replay`\n"
     )
-    manifest = json.loads((run / "manifest.json").read_text())
-    (run / "manifest.json").write_text(json.dumps({**manifest, "outputs": {}}))
+    change_manifest(run, outputs={})
     outcome = command("audit", run)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"error: {run} is unfinished; resume it with `toolgrad-local generate")

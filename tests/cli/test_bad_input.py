@@ -225,9 +225,9 @@ def test_another_config_on_a_run_folder_names_the_fields(command: Command, scrip
 @pytest.mark.parametrize(
     ("manifest", "parts"),
     [
-        pytest.param({"format": 99}, ["run folder of format 99", "knows format 2", "in a new folder"], id="format"),
-        pytest.param({"format": 1}, ["run folder of format 1", "knows format 2"], id="an older format"),
-        pytest.param({"format": 2}, ["manifest.json is damaged at config", "restore it from a copy"], id="fields"),
+        pytest.param({"format": 99}, ["run folder of format 99", "knows format 3", "in a new folder"], id="format"),
+        pytest.param({"format": 2}, ["run folder of format 2", "knows format 3"], id="an older format"),
+        pytest.param({"format": 3}, ["manifest.json is damaged at config", "restore it from a copy"], id="fields"),
         pytest.param([], ["manifest.json is damaged", "restore it from a copy"], id="no object"),
     ],
 )

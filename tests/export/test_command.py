@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import Manifest, write_manifest
+
 
 def test_the_command_writes_a_data_set_and_says_what_is_in_it(
     command: Callable[..., Any], run: Path, tmp_path: Path
@@ -75,5 +78,5 @@ def test_a_run_that_cannot_be_trusted_is_refused(
 
 def set_field(run: Path, name: str, value: object) -> None:
     """Change a field of the manifest."""
-    path = run / "manifest.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), name: value}))
+    folder = RunFolder(run)
+    write_manifest(folder, Manifest.model_validate({**json.loads(folder.manifest.read_text()), name: value}))

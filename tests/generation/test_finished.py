@@ -14,6 +14,7 @@ from toolgrad_local.errors import ConfigError, JournalError, ToolgradError
 from toolgrad_local.generation.audit import audit_run
 from toolgrad_local.generation.finished import open_finished
 from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.manifest import Manifest, write_manifest
 from toolgrad_local.generation.outputs import mark_duplicates
 from toolgrad_local.generation.summary import summarise
 from toolgrad_local.journal.store import Journal
@@ -22,7 +23,7 @@ from toolgrad_local.journal.store import Journal
 def change_manifest(folder: RunFolder, **values: Any) -> None:
     """Other values in the manifest."""
     manifest = json.loads(folder.manifest.read_text())
-    folder.manifest.write_text(json.dumps({**manifest, **values}))
+    write_manifest(folder, Manifest.model_validate(manifest | values))
 
 
 def test_a_finished_run_has_all_its_samples_in_order(finished_run: RunFolder, catalog: Catalog) -> None:
@@ -53,7 +54,7 @@ def test_a_finished_run_has_all_its_samples_in_order(finished_run: RunFolder, ca
             id="catalog",
         ),
         pytest.param(lambda run: change_manifest(run, format=1), JournalError, "of format 1", id="an older format"),
-        pytest.param(lambda run: run.manifest.unlink(), ConfigError, "is no run folder", id="no run"),
+        pytest.param(lambda run: run.manifest.unlink(), ConfigError, "manifest.json is missing", id="no manifest"),
     ],
 )
 def test_a_run_that_is_not_whole_is_refused_in_one_line(

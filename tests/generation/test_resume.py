@@ -1,12 +1,6 @@
 """A run that was cut short anywhere ends in the same bytes as one that was not."""
 
 import asyncio
-import os
-import resource
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +17,7 @@ from toolgrad_local.generation.generate import generate as generate_run
 from toolgrad_local.generation.generate import grow_with, open_scripted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
+from toolgrad_local.journal.lock import hold_lock
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
@@ -116,61 +111,6 @@ async def test_a_resumed_run_asks_nothing_twice(catalog: Catalog, uninterrupted:
     resumed.close()
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
-def test_a_killed_process_resumes_to_the_same_bytes(moment: float, uninterrupted: RunFolder, tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    config = tmp_path / "config.yaml"
-    config.write_text("loop: {pool_size: 30}")
-    command = [sys.executable, "-m", "toolgrad_local", *ARGUMENTS, "--config", str(config), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    total = count_replies(uninterrupted.journal)
-    while process.poll() is None and count_replies(out / "journal.sqlite") < moment * total:
-        time.sleep(0.005)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    again = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert again.returncode == 0, again.stderr
-    assert (out / "workflows.jsonl").read_bytes() == uninterrupted.workflows.read_bytes()
-
-
-def test_ctrl_c_stops_cleanly_and_the_run_resumes(uninterrupted: RunFolder, tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    config = tmp_path / "config.yaml"
-    config.write_text("loop: {pool_size: 30}")
-    command = [sys.executable, "-m", "toolgrad_local", *ARGUMENTS, "--config", str(config), "--out", str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and count_replies(out / "journal.sqlite") < 20:
-        time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate()
-    assert process.returncode == 130, errors
-    assert "run the same command to resume" in errors
-    assert "Traceback" not in errors
-    subprocess.run(command, check=True, capture_output=True)
-    assert (out / "workflows.jsonl").read_bytes() == uninterrupted.workflows.read_bytes()
-
-
-def test_a_full_disk_is_one_clear_line_and_loses_nothing(uninterrupted: RunFolder, tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    config = tmp_path / "config.yaml"
-    config.write_text("loop: {pool_size: 30}")
-    command = [sys.executable, "-m", "toolgrad_local", *ARGUMENTS, "--config", str(config), "--out", str(out)]
-    limited = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=forbid_large_files)
-    assert limited.returncode == 1, limited.stderr
-    errors = [line for line in limited.stderr.splitlines() if line.startswith("error:")]
-    assert len(errors) == 1, limited.stderr
-    assert str(out) in errors[0]
-    assert "Traceback" not in limited.stderr
-    subprocess.run(command, check=True, capture_output=True)
-    assert (out / "workflows.jsonl").read_bytes() == uninterrupted.workflows.read_bytes()
-
-
-def forbid_large_files() -> None:
-    """No file of this process grows past 150 kB: what a full disk is to a journal."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
-
-
 def test_a_finished_run_is_left_alone(uninterrupted: RunFolder) -> None:
     before = uninterrupted.workflows.stat().st_mtime_ns
     done = CliRunner().invoke(
@@ -179,6 +119,21 @@ def test_a_finished_run_is_left_alone(uninterrupted: RunFolder) -> None:
     assert done.exit_code == 0, done.output
     assert "finished already" in done.output
     assert uninterrupted.workflows.stat().st_mtime_ns == before
+
+
+def test_two_first_starts_cannot_both_write_a_manifest(tmp_path: Path, catalog: Catalog) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.prepare()
+    with hold_lock(folder.journal), pytest.raises(JournalError, match="in use by another process"):
+        claim_folder(folder, CONFIG, None, None, catalog)
+    assert not folder.manifest.exists()
+    assert claim_folder(folder, CONFIG, None, None, catalog) is False
+    before = folder.manifest.read_bytes()
+    with hold_lock(folder.journal), pytest.raises(JournalError, match="in use by another process"):
+        claim_folder(folder, CONFIG.model_copy(update={"seed": 12}), None, None, catalog)
+    with pytest.raises(JournalError, match="seed is 11 in the folder, 12 now"):
+        claim_folder(folder, CONFIG.model_copy(update={"seed": 12}), None, None, catalog)
+    assert folder.manifest.read_bytes() == before
 
 
 def test_a_second_process_on_a_run_is_refused(tmp_path: Path, catalog: Catalog) -> None:
@@ -196,19 +151,3 @@ def write_config(folder: RunFolder) -> Path:
     path = folder.root.parent / "config.yaml"
     path.write_text("loop: {pool_size: 30}")
     return path
-
-
-def count_replies(path: Path) -> int:
-    """Replies in a journal that may be in use or not be there yet."""
-    if not path.exists():
-        return 0
-    try:
-        journal = Journal(path, read_only=True)
-    except JournalError:
-        return 0
-    try:
-        return sum(1 for _ in journal.replies())
-    except JournalError:
-        return 0
-    finally:
-        journal.close()

@@ -1,7 +1,6 @@
 """One run takes over what another was asked in the same words; a pool's text is read once before the others come."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -70,11 +69,11 @@ def test_other_styles_ask_for_the_texts_alone(command: Command, tmp_path: Path, 
     assert {key.stage for key in asked} & {"propose", "execute", "select"} == set()
 
 
-def test_a_run_of_another_teacher_is_refused(command: Command, tmp_path: Path) -> None:
+def test_a_run_of_another_teacher_is_refused(
+    command: Command, tmp_path: Path, change_manifest: Callable[..., None]
+) -> None:
     first = make_run(command, tmp_path / "first", "--samples", 1)
-    manifest = json.loads((first / "manifest.json").read_text())
-    manifest["profile"] = load_profile("smollm2-135m").model_dump(mode="json")
-    (first / "manifest.json").write_text(json.dumps(manifest))
+    change_manifest(first, profile=load_profile("smollm2-135m").model_dump(mode="json"))
     out = tmp_path / "second"
     refused = command("generate", "--teacher", "scripted", "--samples", 1, "--out", out, "--reuse", first)
     assert refused.code == 2

@@ -82,26 +82,26 @@ def test_an_empty_run_to_compare_with_is_refused(
     check_refusal(command("report", run, "--out", out, "--compare", empty), out, f"{empty} holds no samples")
 
 
-def edit_manifest(run: Path, **changes: Any) -> None:
-    """Change fields of a run's manifest."""
-    path = run / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
-
-
-def test_an_unfinished_run_is_refused(command: Command, run: Path, tmp_path: Path) -> None:
-    edit_manifest(run, outputs={})
+def test_an_unfinished_run_is_refused(
+    command: Command, run: Path, tmp_path: Path, change_manifest: Callable[..., None]
+) -> None:
+    change_manifest(run, outputs={})
     out = tmp_path / "page.html"
     check_refusal(command("report", run, "--out", out), out, f"{run} is unfinished")
 
 
-def test_a_run_of_another_format_is_refused(command: Command, run: Path, tmp_path: Path) -> None:
-    edit_manifest(run, format=99)
+def test_a_run_of_another_format_is_refused(
+    command: Command, run: Path, tmp_path: Path, change_manifest: Callable[..., None]
+) -> None:
+    change_manifest(run, format=99)
     out = tmp_path / "page.html"
     check_refusal(command("report", run, "--out", out), out, "format 99", code=1)
 
 
-def test_a_run_of_another_catalog_is_refused(command: Command, run: Path, tmp_path: Path) -> None:
-    edit_manifest(run, catalog="f" * 64)
+def test_a_run_of_another_catalog_is_refused(
+    command: Command, run: Path, tmp_path: Path, change_manifest: Callable[..., None]
+) -> None:
+    change_manifest(run, catalog="f" * 64)
     out = tmp_path / "page.html"
     check_refusal(command("report", run, "--out", out), out, "made with catalog ffffffffffff", "--catalog")
 

@@ -71,7 +71,7 @@ async def generate(
     try:
         require_same_run(folder, journal)
         tell_kept(journal, config, meter)
-        earlier = Journal(reuse.journal, read_only=True, damaged=True) if reuse else None
+        earlier = Journal(reuse.journal, damaged=True) if reuse else None
         if meter.samples_done < config.samples:
             stop.install()
             try:

@@ -11,6 +11,8 @@ from toolgrad_local.errors import JournalError
 from toolgrad_local.journal.tables import create_tables
 from toolgrad_local.journal.wal import find_lost_tail
 
+MOST_LOST = 4
+"""A file is filled up to so many times its size, whatever its header, which may be damaged too, says."""
 KEPT = "nothing that was journaled is lost"
 
 
@@ -36,6 +38,20 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     is_alone = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
     options = "mode=ro&immutable=1" if is_alone else "mode=ro"
     return sqlite3.connect(f"file:{quote(str(path))}?{options}", uri=True, isolation_level=None)
+
+
+def open_damaged(path: Path) -> sqlite3.Connection:
+    """As much of it as SQLite can reach; one whose end is cut off is read in memory, with empty pages for the end."""
+    try:
+        db = open_read_only(path)
+        db.execute("SELECT COUNT(*) FROM sqlite_master")
+    except sqlite3.DatabaseError:
+        content = bytearray(path.read_bytes())
+        pages, page_size = int.from_bytes(content[28:32], "big"), int.from_bytes(content[16:18], "big")
+        content[18:20] = b"\1\1"
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        db.deserialize(bytes(content.ljust(min(pages * page_size, MOST_LOST * len(content)), b"\0")))
+    return db
 
 
 def find_log(path: Path) -> Path:

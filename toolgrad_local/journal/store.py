@@ -11,6 +11,7 @@ from toolgrad_local.journal.lock import take_lock
 from toolgrad_local.journal.opening import (
     describe_damage,
     explain,
+    open_damaged,
     open_for_writing,
     open_read_only,
     set_lost_tail_aside,
@@ -27,18 +28,19 @@ class Journal:
     def __init__(self, path: Path, *, read_only: bool = False, damaged: bool = False) -> None:
         """Open or create the file and, unless read-only, lock it for this process.
 
-        Raises JournalError if another process has it, or it is damaged. `damaged`: open it all the same, for
-        `same_reply` alone.
+        Raises JournalError if another process has it, or it is damaged. `damaged`: open it for reading all the same,
+        for `same_reply` alone.
         """
         self.path = path
         self.remark: str | None = None
         """What a person should know of how it was found."""
-        self._lock = None if read_only else take_lock(path)
+        self._lock = None if read_only or damaged else take_lock(path)
         self._synced = time.monotonic()
         try:
-            if not read_only:
+            if self._lock is not None:
                 self.remark = set_lost_tail_aside(path)
-            self._db = open_read_only(path) if read_only else open_for_writing(path)
+            opener = open_damaged if damaged else open_read_only if read_only else open_for_writing
+            self._db = opener(path)
             self._db.text_factory = decode_text
             if not damaged:
                 self._check_pages()
