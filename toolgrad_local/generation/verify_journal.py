@@ -6,12 +6,12 @@ from hashlib import blake2b
 from pydantic import ValidationError
 
 from mock_apis.core import canonical_json
-from toolgrad_local.audit.duplicates import find_duplicates
 from toolgrad_local.data_model.stages import Ask, Attempt
-from toolgrad_local.data_model.trajectory import Trajectory
+from toolgrad_local.data_model.trajectory import Rejection, Trajectory
 from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, parse_manifest
+from toolgrad_local.generation.outputs import find_repeated, judge_repeated
 from toolgrad_local.journal.opening import find_log
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.journal.wal import find_lost_tail
@@ -68,8 +68,8 @@ def check_manifest(journal: Journal, manifest: Manifest) -> Iterator[str]:
 
 def check_samples(journal: Journal, written: Written) -> Iterator[str]:
     """Every finished sample has its replies and calls, and the outputs say the same of it. One at a time is read."""
-    queries: dict[int, str] = {}
-    recorded: dict[int, tuple[bytes, bytes]] = {}
+    verdicts: list[tuple[Rejection | None, str | None]] = []
+    recorded: list[tuple[int, bytes, bytes]] = []
     for text in journal.trajectories():
         try:
             trajectory = Trajectory.model_validate_json(text)
@@ -77,18 +77,14 @@ def check_samples(journal: Journal, written: Written) -> Iterator[str]:
             yield f"a sample in it is no record ({error.errors()[0]['msg']})"
             continue
         yield from (f"sample {trajectory.sample}: {problem}" for problem in check_traces(journal, trajectory))
-        verdicts = (trajectory.rejected, trajectory.rejected)
-        if trajectory.rejected in (None, "duplicate"):
-            queries[trajectory.sample] = trajectory.query or ""
-            verdicts = (None, "duplicate")
-        as_unique, as_duplicate = (trajectory.model_copy(update={"rejected": v}).model_dump_json() for v in verdicts)
-        recorded[trajectory.sample] = (digest_line(as_unique), digest_line(as_duplicate))
-    samples = list(queries)
-    repeated = {samples[place] for place in find_duplicates(list(queries.values()))}
-    different = [s for s, digests in recorded.items() if written.get(s) != digests[s in repeated]]
-    different += written.keys() - recorded.keys()
+        verdicts.append((trajectory.rejected, trajectory.query))
+        as_repeated = judge_repeated(trajectory, True).model_dump_json()
+        recorded.append((trajectory.sample, digest_line(text), digest_line(as_repeated)))
+    repeated = find_repeated(verdicts)
+    wanted = {sample: digests[place in repeated] for place, (sample, *digests) in enumerate(recorded)}
+    different = sorted(s for s in wanted.keys() | written.keys() if wanted.get(s) != written.get(s))
     if different:
-        yield f"{len(different)} samples differ between the journal and the outputs: {sorted(different)[:10]}"
+        yield f"{len(different)} samples differ between the journal and the outputs: {different[:10]}"
 
 
 def check_traces(journal: Journal, trajectory: Trajectory) -> Iterator[str]:
