@@ -31,13 +31,8 @@ from toolgrad_local.seeding import derive_seed
 from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
 
 USAGE = Usage(prompt_tokens=10, completion_tokens=5)
-SHORT_LOOP: dict[str, Any] = {
-    "inverse_predict": "each",
-    "drafts": 1,
-    "round_trip": "off",
-    "thoughts": False,
-    "omissions": False,
-}
+SHORT_LOOP: dict[str, Any] = {"inverse_predict": "each", "drafts": 1, "round_trip": "off"}
+SHORT_LOOP |= {"thoughts": False, "omissions": False}
 """What most tests of the loop have no replies for; those that are about it switch it on."""
 PACKAGE_NUMBERS = itertools.count()
 """So that no two packages of the tests have one name: a module is imported once in a process."""
