@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,7 +22,6 @@ from toolgrad_local.data_model.call import ToolCall, ToolResult
 from toolgrad_local.errors import CatalogError
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest, write_manifest
-from toolgrad_local.journal.store import Journal
 
 MakePackage = Callable[..., Path]
 Command = Callable[..., Any]
@@ -253,8 +253,8 @@ def test_a_run_with_a_tool_that_hangs_is_finished_told_replayed_and_verified(
 
 def forget_samples(run: Path) -> None:
     """As if it had been cut short before its first sample was done."""
-    journal = Journal(run / "journal.sqlite")
-    journal.forget_samples()
+    journal = sqlite3.connect(run / "journal.sqlite", isolation_level=None)
+    journal.executescript("DELETE FROM samples; DELETE FROM calls;")
     journal.close()
     folder = RunFolder(run)
     write_manifest(folder, read_manifest(folder).model_copy(update={"outputs": {}}))
