@@ -253,10 +253,8 @@ def test_a_run_with_a_tool_that_hangs_is_finished_told_replayed_and_verified(
 
 def forget_samples(run: Path) -> None:
     """As if it had been cut short before its first sample was done."""
-    database = sqlite3.connect(run / "journal.sqlite")
-    with database:
-        database.execute("DELETE FROM samples")
-        database.execute("DELETE FROM calls")
-    database.close()
+    journal = sqlite3.connect(run / "journal.sqlite", isolation_level=None)
+    journal.executescript("DELETE FROM samples; DELETE FROM calls;")
+    journal.close()
     folder = RunFolder(run)
     write_manifest(folder, read_manifest(folder).model_copy(update={"outputs": {}}))

@@ -13,6 +13,8 @@ from toolgrad_local.journal.wal import find_lost_tail
 
 MOST_LOST = 4
 """A file is filled up to so many times its size, whatever its header, which may be damaged too, says."""
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the second where its message quotes a definition that is damaged."""
 KEPT = "nothing that was journaled is lost"
 
 
@@ -45,7 +47,7 @@ def open_damaged(path: Path) -> sqlite3.Connection:
     try:
         db = open_read_only(path)
         db.execute("SELECT COUNT(*) FROM sqlite_master")
-    except sqlite3.DatabaseError:
+    except FAULTS:
         content = bytearray(path.read_bytes())
         pages, page_size = int.from_bytes(content[28:32], "big"), int.from_bytes(content[16:18], "big")
         content[18:20] = b"\1\1"
@@ -75,7 +77,7 @@ def set_lost_tail_aside(path: Path) -> str | None:
     )
 
 
-def explain(path: Path, error: sqlite3.Error, done: str) -> str:
+def explain(path: Path, error: Exception, done: str) -> str:
     """One line for what SQLite says; `done` is what could not be: opened, read, written."""
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_FULL":

@@ -1,6 +1,5 @@
 """The journal: one SQLite file a run with every teacher reply, every tool call and every finished sample."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from toolgrad_local.data_model.exchange import Reply, RequestKey
 from toolgrad_local.errors import JournalError
 from toolgrad_local.journal.lock import take_lock
 from toolgrad_local.journal.opening import (
+    FAULTS,
     describe_damage,
     explain,
     open_damaged,
@@ -44,7 +44,7 @@ class Journal:
             self._db.text_factory = decode_text
             if not damaged:
                 self._check_pages()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             self.close()
             raise JournalError(explain(path, error, "opened")) from error
         except BaseException:
@@ -122,8 +122,7 @@ class Journal:
         return next((str(row[1]) for row in self._rows("run")), None)
 
     def copy_replies(self, source: "Journal") -> None:
-        """Take over what another run is made with, its replies, and what a user's tools came to: all else can be grown
-        from these again."""
+        """Take over what another run is made with, its replies and outcomes: all else can be grown from these again."""
         self._write("BEGIN", ())
         for table in ("run", "replies", "outcomes"):
             for row in source._rows(table):
@@ -217,11 +216,11 @@ class Journal:
     def _select(self, statement: str, values: Row) -> Iterator[Row]:
         try:
             yield from self._db.execute(statement, values)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise JournalError(explain(self.path, error, "read")) from error
 
     def _write(self, statement: str, values: Row) -> None:
         try:
             self._db.execute(statement, values)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise JournalError(explain(self.path, error, "written")) from error

@@ -18,8 +18,7 @@ TABLES = {
     "outcomes": "(key TEXT PRIMARY KEY, outcome TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID",
     "samples": "(sample INTEGER PRIMARY KEY, trajectory TEXT NOT NULL, checksum INTEGER NOT NULL)",
 }
-"""Name and definition. `run` holds what the run was made with, `outcomes` what calls of a user's tools came to; the
-checksum is the last column of each."""
+"""Name and definition. `run` holds what the run was made with; the checksum is the last column of each."""
 KEYS = {
     "run": ("part",),
     "replies": ("sample", "step", "stage", "slot", "attempt"),
