@@ -27,6 +27,10 @@ class TeacherError(ToolgradError):
     """Weights missing or corrupt, or a server that cannot start or keeps dying. The journal is intact."""
 
 
+class RequestRefused(TeacherError):
+    """The server is well and refuses this one request; another server would refuse it too."""
+
+
 class ReplyError(ToolgradError):
     """A reply is cut off or does not fit its schema. The loop turns it into a step outcome."""
 

@@ -1,6 +1,5 @@
-"""One run takes over what another was asked in the same words; a pool's text is read once before the others come."""
+"""One run takes over what another was asked in the same words."""
 
-import asyncio
 import json
 import sqlite3
 from collections.abc import Callable
@@ -9,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from toolgrad_local.data_model.exchange import Message, Reply, Request, RequestKey, Sampling, Usage
-from toolgrad_local.generation.priming import LONG_TEXT, PrimingTeacher
+from toolgrad_local.data_model.exchange import Reply, Request, RequestKey
 from toolgrad_local.teacher.profiles import load_profile
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
@@ -93,60 +91,3 @@ def read_samples(run: Path) -> list[str]:
     """The finished samples as the journal has them."""
     with sqlite3.connect(run / "journal.sqlite") as journal:
         return [row[0] for row in journal.execute("SELECT trajectory FROM samples ORDER BY sample")]
-
-
-class SlowTeacher:
-    """Answers when it is let; knows how many it was asked at once."""
-
-    name = "slow"
-
-    def __init__(self, fail: bool = False) -> None:
-        self.waiting, self.gate, self.fail = 0, asyncio.Event(), fail
-
-    async def ask(self, request: Request) -> Reply:
-        """A reply once the gate is open."""
-        self.waiting += 1
-        await self.gate.wait()
-        if self.fail:
-            self.fail = False
-            raise OSError("gone")
-        return Reply(text="{}", finish_reason="stop", usage=Usage(prompt_tokens=1, completion_tokens=1))
-
-
-def make_request(sample: int, system: str) -> Request:
-    """A proposer's request under this system message."""
-    return Request(
-        key=RequestKey(sample=sample, step=0, stage="propose"),
-        messages=(Message(role="system", content=system), Message(role="user", content=str(sample))),
-        json_schema={},
-        sampling=Sampling(),
-        seed=sample,
-    )
-
-
-@pytest.mark.parametrize(
-    ("systems", "at_once"),
-    [
-        pytest.param(["a" * LONG_TEXT] * 3, 1, id="one text: the first goes alone"),
-        pytest.param(["a" * LONG_TEXT, "b" * LONG_TEXT, "b" * LONG_TEXT], 2, id="two texts: one each"),
-        pytest.param(["short"] * 3, 3, id="a short text is not waited for"),
-    ],
-)
-async def test_requests_that_share_a_long_text_wait_for_the_first(systems: list[str], at_once: int) -> None:
-    slow = SlowTeacher()
-    teacher = PrimingTeacher(slow)
-    tasks = [asyncio.create_task(teacher.ask(make_request(i, text))) for i, text in enumerate(systems)]
-    await asyncio.sleep(0.01)
-    assert slow.waiting == at_once
-    slow.gate.set()
-    await asyncio.gather(*tasks)
-    assert slow.waiting == len(systems)
-
-
-async def test_a_first_request_that_fails_does_not_hold_the_others_back() -> None:
-    slow = SlowTeacher(fail=True)
-    teacher = PrimingTeacher(slow)
-    tasks = [asyncio.create_task(teacher.ask(make_request(i, "a" * LONG_TEXT))) for i in range(3)]
-    slow.gate.set()
-    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [type(outcome) for outcome in outcomes] == [OSError, Reply, Reply]

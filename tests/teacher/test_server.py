@@ -20,9 +20,10 @@ from toolgrad_local.data_model.exchange import Reply, Request, Usage
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.errors import ConfigError, TeacherError
 from toolgrad_local.teacher.client import ConnectionLost, VllmClient
-from toolgrad_local.teacher.open import reach_teacher, refuse_remote
+from toolgrad_local.teacher.open import reach_teacher
 from toolgrad_local.teacher.probe import probe_request, prove_constraint
 from toolgrad_local.teacher.profiles import list_profiles
+from toolgrad_local.teacher.reach import refuse_remote
 from toolgrad_local.teacher.server import Server, free_port
 from toolgrad_local.teacher.supervised import MOST_RESTARTS, SupervisedTeacher
 
@@ -177,7 +178,7 @@ async def test_a_server_that_ignores_constraints_is_refused() -> None:
         serve(Answers([completion("hello")])) as url,
         pytest.raises(TeacherError, match="does not constrain its replies"),
     ):
-        async with reach_teacher(smallest(), url, "key", False, silent):
+        async with reach_teacher(smallest(), [url], ["key"], silent):
             pass
 
 

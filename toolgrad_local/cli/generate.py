@@ -12,6 +12,9 @@ from toolgrad_local.cli.options import catalog_option
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.errors import ConfigError
 
+SCRIPTED_WIDTH = 16
+"""Samples in flight where there is no engine that could say how many it can take."""
+
 
 @click.command()
 @click.option("--samples", type=int, help="How many samples to start [100].")
@@ -21,10 +24,16 @@ from toolgrad_local.errors import ConfigError
 @click.option("--styles", help="Who asks and how: a YAML file with your own lists, or off [the bundled ones].")
 @click.option("--language", "languages", multiple=True, help="Language of the queries; repeat to mix [English].")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder.")
-@click.option("--width", type=click.IntRange(1), help="Samples in flight; the data do not depend on it.")
+@click.option("--width", type=click.IntRange(1), help="Samples in flight at most [as many as the engine can take].")
 @catalog_option
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more.")
-@click.option("--teacher-url", help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY).")
+@click.option("--servers", type=click.IntRange(1), help="Servers to start [what the GPUs carry; 1 without a GPU].")
+@click.option(
+    "--teacher-url",
+    "teacher_urls",
+    multiple=True,
+    help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY); repeat to use several.",
+)
 @click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine.")
 @click.option(
     "--reuse", type=click.Path(path_type=Path), help="Another run whose replies are taken where it asked the same."
@@ -36,7 +45,8 @@ def generate(
     width: int | None,
     catalog_folder: Path | None,
     config_file: Path | None,
-    teacher_url: str | None,
+    servers: int | None,
+    teacher_urls: tuple[str, ...],
     allow_remote: bool,
     reuse: Path | None,
     dry_run: bool,
@@ -51,21 +61,18 @@ def generate(
     from toolgrad_local.generation.read_config import read_config
     from toolgrad_local.teacher.cache import require_weights
     from toolgrad_local.teacher.digest import digest_weights
-    from toolgrad_local.teacher.open import refuse_remote
     from toolgrad_local.teacher.profiles import load_profile
+    from toolgrad_local.teacher.shares import share_machine
 
     config = read_config(config_file, given)
     catalog = load_catalog(catalog_folder)
     profile = None if config.teacher == "scripted" else load_profile(config.teacher)
-    width = width or (profile.serving.max_sequences if profile else 16)
-    if teacher_url and profile is None:
-        raise ConfigError("--teacher-url is of no use to the scripted teacher; leave it out, or name another --teacher")
-    if teacher_url:
-        refuse_remote(teacher_url, allow_remote)
+    check_servers(config.teacher, servers, teacher_urls, allow_remote)
+    shares = share_machine(profile, servers) if profile and not teacher_urls else []
     if dry_run:
-        print_plan(config, profile, catalog, width, out)
+        print_plan(config, profile, catalog, width, len(teacher_urls or shares), out)
         return
-    weights = require_weights(profile) if profile and not teacher_url else None
+    weights = require_weights(profile) if profile and not teacher_urls else None
     folder = RunFolder(out)
     digest = digest_weights(weights) if weights else None
     earlier = RunFolder(reuse) if reuse else None
@@ -75,9 +82,24 @@ def generate(
         click.echo(f"{out} is finished already; nothing to do", err=True)
         print_end(folder, as_json)
         return
-    width = min(width, config.samples)
-    asyncio.run(run(folder, config, profile, catalog, weights, teacher_url, allow_remote, width, earlier))
+    asyncio.run(run(folder, config, profile, catalog, weights, shares, teacher_urls, width, earlier))
     print_end(folder, as_json)
+
+
+def check_servers(teacher: str, servers: int | None, urls: tuple[str, ...], allow_remote: bool) -> None:
+    """Raises ConfigError for servers that this teacher has no use for, or addresses that are not to be asked."""
+    from toolgrad_local.teacher.reach import refuse_remote, refuse_repeated
+
+    for option, given in (("--teacher-url", urls), ("--servers", servers)):
+        if given and teacher == "scripted":
+            raise ConfigError(f"{option} is of no use to the scripted teacher; leave it out, or name another --teacher")
+    if urls and servers:
+        raise ConfigError(
+            "--servers starts servers and --teacher-url names some that run already; leave one of them out"
+        )
+    for url in urls:
+        refuse_remote(url, allow_remote)
+    refuse_repeated(urls)
 
 
 async def run(
@@ -86,9 +108,9 @@ async def run(
     profile: Any,
     catalog: Any,
     weights: Path | None,
-    teacher_url: str | None,
-    allow_remote: bool,
-    width: int,
+    shares: list[dict[str, str]],
+    teacher_urls: tuple[str, ...],
+    width: int | None,
     reuse: Any,
 ) -> None:
     """Open the teacher, show progress, grow."""
@@ -100,17 +122,18 @@ async def run(
     from toolgrad_local.generation.progress import show_progress
     from toolgrad_local.generation.stopping import StopRequest
     from toolgrad_local.teacher.open import reach_teacher, serve_teacher
+    from toolgrad_local.teacher.reach import KEY_VARIABLE, split_keys
 
     meter = Meter(config.samples, config.loop)
     notice = meter.tell
     if profile is None:
-        opener = open_scripted
-    elif teacher_url:
-        key = os.environ.get("TOOLGRAD_TEACHER_KEY", "none")
-        opener = partial(reach_teacher, profile, teacher_url, key, allow_remote, notice)
+        opener, width = open_scripted, width or SCRIPTED_WIDTH
+    elif teacher_urls:
+        keys = split_keys(os.environ.get(KEY_VARIABLE), len(teacher_urls))
+        opener = partial(reach_teacher, profile, teacher_urls, keys, notice)
     else:
         assert weights is not None
-        opener = partial(serve_teacher, profile, weights, folder.teacher_log, notice)
+        opener = partial(serve_teacher, profile, weights, folder.teacher_log, notice, shares)
     async with show_progress(meter, Console(stderr=True)):
         await grow_run(folder, config, profile, catalog, opener, width, meter, StopRequest(notice), reuse)
 

@@ -18,13 +18,17 @@ from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.seeding import derive_seed
 
 
-def print_plan(config: RunConfig, profile: TeacherProfile | None, catalog: Catalog, width: int, out: Path) -> None:
+def print_plan(
+    config: RunConfig, profile: TeacherProfile | None, catalog: Catalog, width: int | None, servers: int, out: Path
+) -> None:
     """The resolved settings and the first prompt of sample 0."""
     pools = deal_run_pools(catalog, config)
     click.echo(config.model_dump_json(indent=2))
-    click.echo(f"out: {out}\nwidth: {min(width, config.samples)}")
+    click.echo(f"out: {out}\nwidth: {describe_width(profile, width)}")
     click.echo(f"catalog: {len(catalog.tools)} tools in {len(catalog.domains)} domains, dealt into {len(pools)} pools")
     click.echo(f"teacher: {profile.name if profile else 'scripted'}" + (f" ({profile.memory})" if profile else ""))
+    if profile:
+        click.echo(f"servers: {servers}")
     pool = pool_of(pools, config.seed, 0, 0)
     facts = Session(catalog, World(derive_seed(config.seed, "world", 0))).facts()
     told = tell_workflow(Workflow(), facts, config.loop.result_tokens)
@@ -32,3 +36,9 @@ def print_plan(config: RunConfig, profile: TeacherProfile | None, catalog: Catal
     messages = render_proposer(Prompts(), catalog, pool, config.loop.proposals, hints, told, "")
     for message in messages:
         click.echo(f"\n--- {message.role}\n{message.content}")
+
+
+def describe_width(profile: TeacherProfile | None, width: int | None) -> str:
+    """What decides how many samples are in flight."""
+    most = f", {width} at most" if width else ""
+    return f"as the engine can take{most}" if profile else f"{width or 'fixed'}"

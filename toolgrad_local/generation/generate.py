@@ -14,7 +14,6 @@ from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
 from toolgrad_local.generation.meter import Meter, MeteredTeacher
 from toolgrad_local.generation.outputs import write_outputs
-from toolgrad_local.generation.priming import PrimingTeacher
 from toolgrad_local.generation.run import grow_all
 from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
 from toolgrad_local.generation.summary import Summary, summarise
@@ -23,6 +22,7 @@ from toolgrad_local.journal.teacher import JournaledTeacher, ReusingTeacher
 from toolgrad_local.prompting.compile import check_schemas
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import call_schema
+from toolgrad_local.teacher.fleet import FleetTeacher
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 OpenTeacher = Callable[[], AbstractAsyncContextManager[Teacher]]
@@ -67,7 +67,7 @@ async def generate(
     profile: TeacherProfile | None,
     catalog: Catalog,
     open_teacher: OpenTeacher,
-    width: int,
+    width: int | None,
     meter: Meter,
     stop: StopRequest,
     reuse: RunFolder | None = None,
@@ -75,7 +75,8 @@ async def generate(
     """Grow what is missing and write the outputs; the folder has been claimed.
 
     The teacher is opened only if a sample is missing. `reuse`: a run whose replies are taken where it was asked the
-    same. Raises Interrupted after a stop request.
+    same. `width`: samples in flight at most; None: as many as the engine can take. Raises Interrupted after a stop
+    request.
     """
     if profile is not None:
         check_schemas(
@@ -91,10 +92,11 @@ async def generate(
             stop.install()
             try:
                 async with open_teacher() as teacher:
-                    asked: Teacher = PrimingTeacher(StoppableTeacher(MeteredTeacher(teacher, meter), stop))
+                    asked: Teacher = StoppableTeacher(MeteredTeacher(teacher, meter), stop)
                     if earlier is not None:
                         asked = ReusingTeacher(earlier, asked)
-                    await grow_with(asked, config, profile, catalog, journal, width, meter)
+                    fleet = teacher if isinstance(teacher, FleetTeacher) else None
+                    await grow_with(asked, config, profile, catalog, journal, width, meter, fleet)
             finally:
                 stop.remove()
         outputs = write_outputs(folder, journal)
@@ -112,14 +114,15 @@ async def grow_with(
     profile: TeacherProfile | None,
     catalog: Catalog,
     journal: Journal,
-    width: int,
+    width: int | None,
     meter: Meter,
+    fleet: FleetTeacher | None = None,
 ) -> None:
-    """Grow the missing samples with a teacher that is up."""
+    """Grow the missing samples with a teacher that is up; `fleet`: the servers behind it, which decide the width."""
     journaled = JournaledTeacher(journal, teacher, teacher.name)
     base = make_setting(config, catalog, Prompts(), journaled, journal, sampling_of(profile))
     meter.notice = ""
-    await grow_all(replace(base, on_step=meter.count_step), config.samples, width, meter)
+    await grow_all(replace(base, on_step=meter.count_step), config.samples, width, meter, fleet)
 
 
 @asynccontextmanager

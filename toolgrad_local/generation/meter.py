@@ -24,6 +24,14 @@ class Meter:
     steps: int = 0
     asked: int = 0
     in_flight: int = 0
+    width: int = 0
+    """Samples in flight."""
+    queue: int | None = None
+    """Requests that wait for the engine; None where it does not say."""
+    servers: int = 0
+    servers_left: int = 0
+    load_untold: bool = False
+    """The notice that an engine does not tell its load has been given."""
     prompt_tokens: int = 0
     cached_tokens: int = 0
     generated_tokens: int = 0

@@ -59,8 +59,8 @@ def make_line(meter: Meter) -> str:
         return meter.notice
     line = (
         f"samples {meter.samples_done}/{meter.samples} ({meter.released} released)  steps {meter.steps}  "
-        f"teacher calls {meter.asked} (+{meter.in_flight} in flight)  {tokens_a_second(meter):.0f} tok/s  "
-        f"cached {meter.cached_share:.0%}  ETA {time_text(meter.seconds_left)}"
+        f"teacher calls {meter.asked} (+{meter.in_flight} in flight)  width {meter.width}{engine_text(meter)}  "
+        f"{tokens_a_second(meter):.0f} tok/s  cached {meter.cached_share:.0%}  ETA {time_text(meter.seconds_left)}"
     )
     return f"{line}  {meter.notice}" if meter.notice else line
 
@@ -69,6 +69,7 @@ def make_panel(meter: Meter) -> Panel:
     """The panel as it is now."""
     grid = Table.grid(padding=(0, 2))
     grid.add_row("samples", f"{meter.samples_done}/{meter.samples}", ProgressBar(meter.samples, meter.samples_done, 30))
+    grid.add_row("width", str(meter.width), f"samples in flight{engine_text(meter)}")
     grid.add_row("steps", str(meter.steps), f"{meter.released} samples released")
     grid.add_row("teacher calls", str(meter.asked), f"{meter.in_flight} in flight")
     grid.add_row(
@@ -80,6 +81,12 @@ def make_panel(meter: Meter) -> Panel:
     if meter.notice:
         grid.add_row("now", "", meter.notice[:100])
     return Panel(grid, title="toolgrad-local", expand=False)
+
+
+def engine_text(meter: Meter) -> str:
+    """How long the engine's queue is, and how many of several servers are left."""
+    queue = "" if meter.queue is None else f"  queue {meter.queue}"
+    return queue + (f"  servers {meter.servers_left} of {meter.servers}" if meter.servers > 1 else "")
 
 
 def tokens_a_second(meter: Meter) -> float:

@@ -1,33 +1,111 @@
 """Grows many samples at once."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 
+from toolgrad_local.errors import Interrupted
 from toolgrad_local.generation.meter import Meter
+from toolgrad_local.generation.width import FALLBACK, Width
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.loop.grow import grow
+from toolgrad_local.teacher.fleet import FleetTeacher
+
+LOOK_SECONDS = 0.5
+"""Between two looks at the engine's load."""
 
 
-async def grow_all(setting: Setting, samples: int, width: int, meter: Meter) -> None:
-    """Grow every sample that the journal does not have finished, `width` at a time.
+async def grow_all(
+    setting: Setting, samples: int, width: int | None, meter: Meter, fleet: FleetTeacher | None = None
+) -> None:
+    """Grow every sample that the journal does not have finished, `width` at a time or fewer.
 
-    The first exception ends the others; what they were told by then is in the journal.
+    With a `fleet` as many as its engines can take; `width` None: no other bound. A sample that is begun runs to its
+    end, or, after a stop request, to its next question. The first other exception ends all; what they were told by then
+    is in the journal.
     """
     done = setting.journal.finished()
-    todo = iter([sample for sample in range(samples) if sample not in done])
-    workers = [asyncio.create_task(grow_some(setting, todo, meter)) for _ in range(width)]
+    todo = (sample for sample in range(samples) if sample not in done)
+    pace, ended = Width(width, adapts=fleet is not None), asyncio.Queue[asyncio.Task[None]]()
+    growing: set[asyncio.Task[None]] = set()
+    looked, left = -LOOK_SECONDS, True
+    stopped: Interrupted | None = None
     try:
-        await asyncio.gather(*workers)
+        while True:
+            if fleet is not None and time.monotonic() - looked >= LOOK_SECONDS:
+                await look_at(fleet, pace, len(growing), meter)
+                looked = time.monotonic()
+            left = left and start_some(setting, todo, pace.room(len(growing)), growing, ended, meter)
+            meter.width = len(growing)
+            if not growing:
+                break
+            stopped = await take_ended(ended, growing, LOOK_SECONDS if fleet is not None else None) or stopped
+            left = left and stopped is None
     finally:
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        for task in growing:
+            task.cancel()
+        await asyncio.gather(*growing, return_exceptions=True)
+    if stopped is not None:
+        raise stopped
 
 
-async def grow_some(setting: Setting, todo: Iterator[int], meter: Meter) -> None:
-    """Grow one sample after another until none is left."""
-    for sample in todo:
-        trajectory = await grow(setting, sample)
-        setting.journal.add_sample(sample, trajectory.model_dump_json())
-        meter.samples_done += 1
-        meter.released += trajectory.rejected is None
+async def look_at(fleet: FleetTeacher, pace: Width, active: int, meter: Meter) -> None:
+    """Let the width follow the engines' load, and show it."""
+    load = await fleet.load()
+    if not pace.follow(load, active) and meter.queue is None and pace.most is None and not meter.load_untold:
+        meter.load_untold = True
+        meter.tell(f"the server does not tell its load at /metrics: up to {FALLBACK} samples at a time, or set --width")
+    if load is not None:
+        meter.queue = load.waiting
+    meter.servers_left, meter.servers = len(fleet.left), len(fleet.members)
+
+
+def start_some(
+    setting: Setting,
+    todo: Iterator[int],
+    room: int,
+    growing: set[asyncio.Task[None]],
+    ended: "asyncio.Queue[asyncio.Task[None]]",
+    meter: Meter,
+) -> bool:
+    """Start as many samples as there is room for; False once none is left."""
+    for _ in range(room):
+        sample = next(todo, None)
+        if sample is None:
+            return False
+        task = asyncio.create_task(grow_one(setting, sample, meter))
+        growing.add(task)
+        task.add_done_callback(ended.put_nowait)
+    return True
+
+
+async def take_ended(
+    ended: "asyncio.Queue[asyncio.Task[None]]", growing: set[asyncio.Task[None]], patience: float | None
+) -> Interrupted | None:
+    """Wait for a sample to end, so many seconds at most, and take all that have.
+
+    Returns what a stop request made one raise, and raises what else one raised.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            tasks = [await ended.get()]
+    except TimeoutError:
+        return None
+    while not ended.empty():
+        tasks.append(ended.get_nowait())
+    stopped = None
+    for task in tasks:
+        try:
+            task.result()
+        except Interrupted as error:
+            stopped = error
+    growing.difference_update(tasks)
+    return stopped
+
+
+async def grow_one(setting: Setting, sample: int, meter: Meter) -> None:
+    """Grow one sample and journal it."""
+    trajectory = await grow(setting, sample)
+    setting.journal.add_sample(sample, trajectory.model_dump_json())
+    meter.samples_done += 1
+    meter.released += trajectory.rejected is None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from toolgrad_local.data_model.exchange import Reply, Request, Usage
-from toolgrad_local.errors import TeacherError
+from toolgrad_local.errors import RequestRefused
 from toolgrad_local.teacher.command import SERVED_NAME
 
 REQUEST_SECONDS = 1800.0
@@ -36,7 +36,7 @@ class VllmClient:
         self._model, self._chat_template = model, chat_template or {}
 
     async def ask(self, request: Request) -> Reply:
-        """The server's reply. Raises ConnectionLost, or TeacherError if the request itself is refused."""
+        """The server's reply. Raises ConnectionLost, or RequestRefused."""
         import openai
 
         extra: dict[str, Any] = {**self._adapter.format_output_type(self._json_schema(request.json_schema))}
@@ -56,7 +56,7 @@ class VllmClient:
         except openai.APIStatusError as error:
             if error.status_code >= 500:
                 raise ConnectionLost(f"HTTP {error.status_code}") from error
-            raise TeacherError(
+            raise RequestRefused(
                 f"the teacher refused a request of stage {request.key.stage}: {explain(error)}"
             ) from error
         except (openai.APIConnectionError, openai.APIResponseValidationError) as error:

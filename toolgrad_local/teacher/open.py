@@ -1,19 +1,18 @@
-"""Opens the teacher that a run asks for, and closes it whatever happens."""
+"""Opens the teacher that a run asks for, on one server or several, and closes it whatever happens."""
 
-import ipaddress
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import httpx
+from typing import Any
 
 from toolgrad_local.data_model.profile import TeacherProfile
-from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import ConfigError, TeacherError
 from toolgrad_local.teacher.client import VllmClient
+from toolgrad_local.teacher.fleet import FleetTeacher, Member
 from toolgrad_local.teacher.probe import prove_constraint
+from toolgrad_local.teacher.reach import ServedModel, served_model
 from toolgrad_local.teacher.server import Server
 from toolgrad_local.teacher.supervised import SupervisedTeacher
 
@@ -21,34 +20,72 @@ Notice = Callable[[str], None]
 
 
 @asynccontextmanager
-async def serve_teacher(profile: TeacherProfile, weights: Path, log: Path, notice: Notice) -> AsyncIterator[Teacher]:
-    """A server of our own, proven to constrain its replies, restarted if it dies."""
-    server = Server(profile, weights, log, notice)
+async def serve_teacher(
+    profile: TeacherProfile, weights: Path, log: Path, notice: Notice, shares: Sequence[dict[str, str]] = ({},)
+) -> AsyncIterator[FleetTeacher]:
+    """Servers of our own, one for each share of the machine, proven to constrain their replies, restarted if they die.
+
+    Several servers have a log each: teacher-0.log and so on.
+    """
+    logs = [log] if len(shares) == 1 else [log.with_stem(f"{log.stem}-{i}") for i in range(len(shares))]
+    servers = [
+        Server(profile, weights, own_log, notice if i == 0 else ignore, share=share)
+        for i, (own_log, share) in enumerate(zip(logs, shares, strict=True))
+    ]
     try:
-        await server.start()
-        teacher = SupervisedTeacher(profile.name, partial(connect, server, profile), server, notice)
-        try:
-            await prove_constraint(teacher)
-            yield teacher
-        finally:
-            await teacher.close()
+        if len(servers) > 1:
+            notice(f"starting {len(servers)} servers")
+        await run_all([server.start() for server in servers])
+        if len(servers) > 1:
+            notice(f"{len(servers)} servers are up")
+            for i, server in enumerate(servers):
+                server.notice = partial(tell_of, notice, f"server {i}")
+        async with open_fleet([own_member(profile, server) for server in servers], notice) as fleet:
+            yield fleet
     finally:
-        await server.stop()
+        await asyncio.gather(*(server.stop() for server in servers))
 
 
 @asynccontextmanager
 async def reach_teacher(
-    profile: TeacherProfile, url: str, key: str, allow_remote: bool, notice: Notice
-) -> AsyncIterator[Teacher]:
-    """A server that runs already. Raises ConfigError for an address off this machine that is not allowed."""
-    refuse_remote(url, allow_remote)
-    model = await served_model(url, key)
-    teacher = SupervisedTeacher(profile.name, partial(VllmClient, url, key, model, profile.chat_template), None, notice)
+    profile: TeacherProfile, urls: Sequence[str], keys: Sequence[str], notice: Notice
+) -> AsyncIterator[FleetTeacher]:
+    """Servers that run already. Raises TeacherError if one does not answer, ConfigError if they serve another model."""
+    models = await asyncio.gather(*(served_model(url, key) for url, key in zip(urls, keys, strict=True)))
+    for url, model in zip(urls, models, strict=True):
+        if model != models[0]:
+            raise ConfigError(
+                f"--teacher-url {urls[0]} serves {models[0].title}, {url} serves {model.title}; "
+                "all servers of a run have to serve the same model"
+            )
+    members = [
+        foreign_member(profile, url, key, model, notice) for url, key, model in zip(urls, keys, models, strict=True)
+    ]
+    async with open_fleet(members, notice) as fleet:
+        yield fleet
+
+
+@asynccontextmanager
+async def open_fleet(members: list[Member], notice: Notice) -> AsyncIterator[FleetTeacher]:
+    """The servers as one teacher, each proven to constrain its replies."""
+    fleet = FleetTeacher(members, notice)
     try:
-        await prove_constraint(teacher)
-        yield teacher
+        await run_all([prove_member(member, named=len(members) > 1) for member in members])
+        yield fleet
     finally:
-        await teacher.close()
+        await fleet.close()
+
+
+def own_member(profile: TeacherProfile, server: Server) -> Member:
+    """A server of ours as part of a fleet."""
+    teacher = SupervisedTeacher(profile.name, partial(connect, server, profile), server, partial(tell, server))
+    return Member(server.log.stem, teacher, partial(address_of, server))
+
+
+def foreign_member(profile: TeacherProfile, url: str, key: str, model: ServedModel, notice: Notice) -> Member:
+    """A server that runs already as part of a fleet."""
+    connect_again = partial(VllmClient, url, key, model.name, profile.chat_template)
+    return Member(url, SupervisedTeacher(profile.name, connect_again, None, notice), partial(give_address, url, key))
 
 
 def connect(server: Server, profile: TeacherProfile) -> VllmClient:
@@ -56,26 +93,46 @@ def connect(server: Server, profile: TeacherProfile) -> VllmClient:
     return VllmClient(server.url, server.key, chat_template=profile.chat_template)
 
 
-def refuse_remote(url: str, allow_remote: bool) -> None:
-    """Raises ConfigError unless the address is on this machine or a remote one is allowed."""
-    host = urlsplit(url).hostname
-    if host is None or urlsplit(url).scheme not in ("http", "https"):
-        raise ConfigError(f"--teacher-url {url} is no http address; give one such as http://127.0.0.1:8000/v1")
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if not local and not allow_remote:
-        raise ConfigError(f"--teacher-url {url} is not on this machine; add --allow-remote if that is what you want")
+def address_of(server: Server) -> tuple[str, str]:
+    """URL and key of the server as it is now."""
+    return server.url, server.key
 
 
-async def served_model(url: str, key: str) -> str:
-    """The first model that the server names. Raises TeacherError if it does not answer."""
+def give_address(url: str, key: str) -> tuple[str, str]:
+    """The address that a person gave."""
+    return url, key
+
+
+async def prove_member(member: Member, named: bool) -> None:
+    """Raises TeacherError unless the server constrains its replies; `named`: the error says which server."""
     try:
-        async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
-            answer = await client.get(f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key}"})
-        if answer.status_code == 401:
-            raise TeacherError(f"the server at {url} wants a key; set TOOLGRAD_TEACHER_KEY")
-        return str(answer.json()["data"][0]["id"])
-    except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise TeacherError(f"no OpenAI-compatible server answers at {url}: {error}") from error
+        await prove_constraint(member.teacher)
+    except TeacherError as error:
+        if not named:
+            raise
+        raise TeacherError(f"{member.place}: {error}") from error
+
+
+async def run_all(starts: list[Coroutine[Any, Any, None]]) -> None:
+    """Run them side by side; the first exception ends the others."""
+    tasks = [asyncio.create_task(start) for start in starts]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def tell(server: Server, line: str) -> None:
+    """Tell whoever the server tells now."""
+    server.notice(line)
+
+
+def tell_of(notice: Notice, name: str, line: str) -> None:
+    """Tell a line of one server among several."""
+    notice(f"{name}: {line}")
+
+
+def ignore(line: str) -> None:
+    """While several servers start, the first one speaks for all."""

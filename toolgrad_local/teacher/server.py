@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
@@ -32,13 +32,22 @@ class Server:
     """One vLLM server. Its log goes to a file; its key is random and never on a command line."""
 
     def __init__(
-        self, profile: TeacherProfile, weights: Path, log: Path, notice: Notice, port: int | None = None
+        self,
+        profile: TeacherProfile,
+        weights: Path,
+        log: Path,
+        notice: Notice,
+        port: int | None = None,
+        share: Mapping[str, str] | None = None,
     ) -> None:
-        """`notice` is told what a person wants to know meanwhile. `port` None: a free one at each start."""
+        """`notice` is told what a person wants to know meanwhile. `port` None: a free one at each start.
+
+        `share`: environment variables that give the server its part of the machine; None: it has all of it.
+        """
         self.profile, self.weights, self.log, self.notice = profile, weights, log, notice
         self.key = secrets.token_urlsafe(24)
         self.port = port or 0
-        self._wanted_port = port
+        self._wanted_port, self._share = port, dict(share or {})
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -59,7 +68,7 @@ class Server:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, **command.environment, "VLLM_API_KEY": self.key},
+                env={**os.environ, **command.environment, **self._share, "VLLM_API_KEY": self.key},
                 start_new_session=True,
             )
         await self._wait_until_healthy()

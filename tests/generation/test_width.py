@@ -1,0 +1,130 @@
+"""How many samples are in flight follows the engine's load."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from toolgrad_local.generation.width import FALLBACK, FIRST_SAMPLES, Width
+from toolgrad_local.teacher.load import Load
+
+
+def load(running: int, waiting: int, preemptions: int = 0, cache: float = 0.3) -> Load:
+    return Load(running=running, waiting=waiting, preemptions=preemptions, cache=cache)
+
+
+@pytest.mark.parametrize(
+    ("said", "room"),
+    [
+        pytest.param(load(40, 0), 20, id="no queue: half as many again"),
+        pytest.param(load(4, 0), 20, id="few run: the samples count"),
+        pytest.param(load(40, 5), 0, id="a short queue: what ends is replaced"),
+        pytest.param(load(40, 6), -1, id="a long queue: nothing is started"),
+        pytest.param(load(40, 0, cache=0.95), 0, id="the cache is nearly full: what ends is replaced"),
+    ],
+)
+def test_a_look_at_the_engine_decides_what_is_started(said: Load, room: int) -> None:
+    width = Width(None, adapts=True)
+    width.follow(said, 40)
+    assert width.room(40) == max(0, room)
+    assert width.room(39) == room + 1
+
+
+def test_growth_is_slow_once_there_was_a_queue() -> None:
+    width = Width(None, adapts=True)
+    width.follow(load(64, 3), 64)
+    width.follow(load(64, 0), 64)
+    assert width.room(64) == 4
+
+
+def test_nothing_is_started_while_requests_are_pushed_out_of_the_cache() -> None:
+    width = Width(None, adapts=True)
+    width.follow(load(40, 0, preemptions=2), 40)
+    assert width.room(40) > 0
+    width.follow(load(40, 0, preemptions=3), 40)
+    assert width.room(39) == 0
+    width.follow(load(38, 0, preemptions=3), 38)
+    assert width.room(38) > 0
+
+
+def test_a_bound_is_kept_and_a_lone_run_goes_on_beside_a_crowd() -> None:
+    width = Width(10, adapts=True)
+    width.follow(load(9, 0), 9)
+    assert width.room(9) == 1
+    width.follow(load(500, 300), 0)
+    assert width.room(0) == 1
+
+
+@pytest.mark.parametrize(("most", "room"), [(None, FALLBACK), (200, 200), (3, 3)])
+def test_a_server_that_does_not_tell_its_load_gets_a_fixed_width(most: int | None, room: int) -> None:
+    width = Width(most, adapts=True)
+    assert not width.follow(None, 0)
+    assert width.room(0) == room
+
+
+def test_a_look_that_fails_changes_nothing() -> None:
+    width = Width(None, adapts=True)
+    width.follow(load(40, 5), 40)
+    assert width.follow(None, 40)
+    assert width.room(40) == 0
+
+
+@dataclass
+class Engine:
+    """Decodes `slots` requests together, each for some looks; a sample asks one, then three, then one, and so on."""
+
+    slots: int
+    running: list[tuple[int, int]] = field(default_factory=list)
+    """Sample, and looks that it still takes."""
+    waiting: list[int] = field(default_factory=list)
+    stage: dict[int, int] = field(default_factory=dict)
+
+    def start(self, sample: int) -> None:
+        self.stage[sample] = 0
+        self.ask(sample)
+
+    def ask(self, sample: int) -> None:
+        self.waiting += [sample] * (3 if self.stage[sample] % 2 else 1)
+
+    def tick(self) -> None:
+        """One look later."""
+        ended = [sample for sample, left in self.running if left == 1]
+        self.running = [(sample, left - 1) for sample, left in self.running if left > 1]
+        for sample in set(ended):
+            if sample not in {other for other, _ in self.running} | set(self.waiting):
+                self.stage[sample] += 1
+                if self.stage[sample] == 12:
+                    del self.stage[sample]
+                else:
+                    self.ask(sample)
+        while self.waiting and len(self.running) < self.slots:
+            sample = self.waiting.pop(0)
+            self.running.append((sample, 5 + sample % 7))
+
+
+@pytest.mark.parametrize("slots", [4, 32, 256])
+def test_the_queue_stays_short_and_the_engine_full_whatever_its_size(slots: int) -> None:
+    engine, width = Engine(slots), Width(None, adapts=True)
+    begun, busy, queues = 0, [], []
+    for look in range(400):
+        width.follow(load(len(engine.running), len(engine.waiting)), len(engine.stage))
+        for _ in range(width.room(len(engine.stage))):
+            engine.start(begun)
+            begun += 1
+        engine.tick()
+        if look >= 100:
+            busy.append(len(engine.running) / slots)
+            queues.append(len(engine.waiting))
+    assert sum(busy) / len(busy) > 0.95
+    assert sum(queues) / len(queues) < max(FIRST_SAMPLES, slots / 4)
+
+
+def test_a_large_engine_is_full_within_seconds() -> None:
+    engine, width = Engine(256), Width(None, adapts=True)
+    looks = 0
+    while len(engine.running) < 256:
+        width.follow(load(len(engine.running), len(engine.waiting)), len(engine.stage))
+        for _ in range(width.room(len(engine.stage))):
+            engine.start(looks * 1000 + len(engine.stage))
+        engine.tick()
+        looks += 1
+    assert looks <= 14

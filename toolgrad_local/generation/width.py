@@ -1,0 +1,52 @@
+"""How many samples are grown at once: as many as keep the engine's queue short but never empty."""
+
+from toolgrad_local.teacher.load import Load
+
+FIRST_SAMPLES = 8
+"""Started before the engine has said anything."""
+QUEUE_SHARE = 1 / 8
+"""Of the requests that run: a queue up to this long stands by for the next one that ends."""
+FULL_CACHE = 0.9
+"""From here on a request that grows may push another one out."""
+FALLBACK = 64
+"""Samples in flight at a server that does not tell its load."""
+
+
+class Width:
+    """The number of samples that may be in flight now.
+
+    While the engine's queue is empty, more are started: half as many again at each look until there is a first queue,
+    then a sixteenth. While a short queue stands, what ends is replaced. While it is longer, or requests are pushed out
+    of the cache, none is started, so that the samples that are in flight come to their end.
+    """
+
+    def __init__(self, most: int | None, *, adapts: bool) -> None:
+        """`most` None: no bound. Without `adapts` it is `most` from beginning to end."""
+        self.most = most
+        self._adapts, self._ramping, self._heard = adapts, True, False
+        self._allowed = FIRST_SAMPLES if adapts else (most or FALLBACK)
+        self._preemptions: int | None = None
+
+    def room(self, active: int) -> int:
+        """Samples that may be started beside those in flight; one at least where there are none."""
+        allowed = self._allowed if self.most is None else min(self._allowed, self.most)
+        return max(0, max(1, allowed) - active)
+
+    def follow(self, load: Load | None, active: int) -> bool:
+        """Take in what the engine says while so many samples are in flight; False if it never said anything."""
+        if not self._adapts:
+            return True
+        if load is None:
+            if not self._heard:
+                self._allowed = self.most or FALLBACK
+            return self._heard
+        self._heard = True
+        crowded = self._preemptions is not None and load.preemptions > self._preemptions
+        self._preemptions = load.preemptions
+        if crowded or load.waiting > max(1, load.running * QUEUE_SHARE):
+            self._allowed, self._ramping = 0, False
+        elif load.waiting or load.cache > FULL_CACHE:
+            self._allowed, self._ramping = active, False
+        else:
+            self._allowed = active + (max(FIRST_SAMPLES, active // 2) if self._ramping else max(1, active // 16))
+        return True
