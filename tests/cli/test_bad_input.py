@@ -110,6 +110,23 @@ def test_a_usage_error_is_explained(command: Command, arguments: list[Any], said
             ["--teacher-url", "scripted", "leave it out"],
             id="an address for the scripted teacher",
         ),
+        pytest.param([*SCRIPTED, "--servers", 2], ["--servers", "scripted", "leave it out"], id="scripted servers"),
+        pytest.param(
+            ["--teacher", "smollm2-135m", "--servers", 2, "--teacher-url", "http://127.0.0.1:8000/v1"],
+            ["--servers starts servers", "--teacher-url names some", "leave one of them out"],
+            id="servers of both kinds",
+        ),
+        pytest.param(
+            ["--teacher", "smollm2-135m", "--servers", 9999], ["--servers 9999 takes"], id="more servers than fit"
+        ),
+        pytest.param(
+            [
+                *("--teacher", "smollm2-135m", "--teacher-url", "http://127.0.0.1:8000/v1"),
+                *("--teacher-url", "http://localhost:8000/v1/"),
+            ],
+            ["http://localhost:8000/v1/ is given twice", "(as http://127.0.0.1:8000/v1)", "name each server once"],
+            id="an address twice",
+        ),
     ],
 )
 def test_a_bad_setting_is_one_line_with_place_value_and_remedy(
@@ -117,6 +134,19 @@ def test_a_bad_setting_is_one_line_with_place_value_and_remedy(
 ) -> None:
     check_line(command("generate", "--out", tmp_path / "run", *options), 2, *parts)
     assert not (tmp_path / "run").exists()
+
+
+def test_keys_have_to_be_as_many_as_servers(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOOLGRAD_TEACHER_KEY", "a,b,c")
+    urls = [part for port in (8000, 8001) for part in ("--teacher-url", f"http://127.0.0.1:{port}/v1")]
+    outcome = command("generate", "--teacher", "smollm2-135m", "--out", tmp_path / "run", *urls)
+    check_line(outcome, 2, "TOOLGRAD_TEACHER_KEY holds 3 keys for 2 servers", "one for all, or one for each")
+    assert not (tmp_path / "run").exists()
+
+
+def test_fewer_samples_than_the_width_is_no_mistake(command: Command, tmp_path: Path) -> None:
+    outcome = command("generate", "--out", tmp_path / "run", *SCRIPTED, "--width", 500)
+    assert outcome.code == 0, outcome.err
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.generation.meter import Meter
-from toolgrad_local.generation.progress import make_panel, show_progress, time_text
+from toolgrad_local.generation.progress import make_line, make_panel, show_progress, time_text
 
 
 async def test_off_a_terminal_every_phase_is_a_line_even_a_short_one() -> None:
@@ -34,6 +34,18 @@ def test_the_panel_shows_samples_calls_cache_failures_and_time_left() -> None:
     Console(file=out, width=100).print(make_panel(meter))
     for part in ("1/4", "10", "70%", "call not_found 3", "ETA"):
         assert part in out.getvalue()
+
+
+def test_width_queue_and_servers_are_shown_where_they_are_known() -> None:
+    meter = Meter(4, LoopSettings(), asked=10, width=3)
+    assert "width 3  0 tok/s" in make_line(meter)
+    meter.queue = 2
+    assert "width 3  queue 2  0 tok/s" in make_line(meter)
+    meter.servers_left, meter.servers = 3, 4
+    assert "width 3  queue 2  servers 3 of 4  0 tok/s" in make_line(meter)
+    out = io.StringIO()
+    Console(file=out, width=100).print(make_panel(meter))
+    assert "servers 3 of 4" in out.getvalue()
 
 
 def test_times_are_written_for_people() -> None:

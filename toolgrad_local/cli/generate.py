@@ -67,7 +67,7 @@ def generate(
     config = read_config(config_file, given)
     catalog = load_catalog(catalog_folder)
     profile = None if config.teacher == "scripted" else load_profile(config.teacher)
-    check_servers(config.teacher, servers, teacher_urls, allow_remote)
+    keys = check_servers(config.teacher, servers, teacher_urls, allow_remote)
     shares = share_machine(profile, servers) if profile and not teacher_urls else []
     if dry_run:
         print_plan(config, profile, catalog, width, len(teacher_urls or shares), out)
@@ -82,13 +82,16 @@ def generate(
         click.echo(f"{out} is finished already; nothing to do", err=True)
         print_end(folder, as_json)
         return
-    asyncio.run(run(folder, config, profile, catalog, weights, shares, teacher_urls, width, earlier))
+    asyncio.run(run(folder, config, profile, catalog, weights, shares, teacher_urls, keys, width, earlier))
     print_end(folder, as_json)
 
 
-def check_servers(teacher: str, servers: int | None, urls: tuple[str, ...], allow_remote: bool) -> None:
-    """Raises ConfigError for servers that this teacher has no use for, or addresses that are not to be asked."""
-    from toolgrad_local.teacher.reach import refuse_remote, refuse_repeated
+def check_servers(teacher: str, servers: int | None, urls: tuple[str, ...], allow_remote: bool) -> list[str]:
+    """The key of each address.
+
+    Raises ConfigError for servers that this teacher has no use for, and for addresses that are not to be asked.
+    """
+    from toolgrad_local.teacher.reach import KEY_VARIABLE, refuse_remote, refuse_repeated, split_keys
 
     for option, given in (("--teacher-url", urls), ("--servers", servers)):
         if given and teacher == "scripted":
@@ -100,6 +103,7 @@ def check_servers(teacher: str, servers: int | None, urls: tuple[str, ...], allo
     for url in urls:
         refuse_remote(url, allow_remote)
     refuse_repeated(urls)
+    return split_keys(os.environ.get(KEY_VARIABLE), len(urls)) if urls else []
 
 
 async def run(
@@ -110,6 +114,7 @@ async def run(
     weights: Path | None,
     shares: list[dict[str, str]],
     teacher_urls: tuple[str, ...],
+    keys: list[str],
     width: int | None,
     reuse: Any,
 ) -> None:
@@ -122,14 +127,12 @@ async def run(
     from toolgrad_local.generation.progress import show_progress
     from toolgrad_local.generation.stopping import StopRequest
     from toolgrad_local.teacher.open import reach_teacher, serve_teacher
-    from toolgrad_local.teacher.reach import KEY_VARIABLE, split_keys
 
     meter = Meter(config.samples, config.loop)
     notice = meter.tell
     if profile is None:
         opener, width = open_scripted, width or SCRIPTED_WIDTH
     elif teacher_urls:
-        keys = split_keys(os.environ.get(KEY_VARIABLE), len(teacher_urls))
         opener = partial(reach_teacher, profile, teacher_urls, keys, notice)
     else:
         assert weights is not None

@@ -2,10 +2,13 @@
 
 from toolgrad_local.teacher.load import Load
 
-FIRST_SAMPLES = 8
+FIRST_SAMPLES = 4
 """Started before the engine has said anything."""
 QUEUE_SHARE = 1 / 8
 """Of the requests that run: a queue up to this long stands by for the next one that ends."""
+QUICK_SAMPLES = 32
+"""Up to here growth is quick; then the samples in flight have time to show what they ask for: later stages of a sample
+ask two or three things at once."""
 FULL_CACHE = 0.9
 """From here on a request that grows may push another one out."""
 FALLBACK = 64
@@ -15,9 +18,9 @@ FALLBACK = 64
 class Width:
     """The number of samples that may be in flight now.
 
-    While the engine's queue is empty, more are started: half as many again at each look until there is a first queue,
-    then a sixteenth. While a short queue stands, what ends is replaced. While it is longer, or requests are pushed out
-    of the cache, none is started, so that the samples that are in flight come to their end.
+    While the engine's queue is empty, more are started: at each look half as many again, beyond QUICK_SAMPLES a tenth,
+    and once there was a queue a sixteenth. While a short queue stands, what ends is replaced. While it is longer, or
+    requests are pushed out of the cache, none is started, so that the samples in flight come to their end.
     """
 
     def __init__(self, most: int | None, *, adapts: bool) -> None:
@@ -48,5 +51,10 @@ class Width:
         elif load.waiting or load.cache > FULL_CACHE:
             self._allowed, self._ramping = active, False
         else:
-            self._allowed = active + (max(FIRST_SAMPLES, active // 2) if self._ramping else max(1, active // 16))
+            self._allowed = active + self._step(active)
         return True
+
+    def _step(self, active: int) -> int:
+        if not self._ramping:
+            return max(1, active // 16)
+        return max(FIRST_SAMPLES, active // 2) if active < QUICK_SAMPLES else active // 10
