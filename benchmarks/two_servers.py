@@ -27,7 +27,7 @@ from toolgrad_local.generation.read_config import read_config
 from toolgrad_local.generation.stopping import StopRequest
 from toolgrad_local.generation.verify import verify_run
 from toolgrad_local.teacher.cache import require_weights
-from toolgrad_local.teacher.fleet import Member, shared_text
+from toolgrad_local.teacher.fleet import shared_text
 from toolgrad_local.teacher.open import serve_teacher
 from toolgrad_local.teacher.profiles import load_profile
 from toolgrad_local.teacher.shares import share_machine
@@ -56,7 +56,7 @@ class Trial:
         self.profile = load_profile(config.teacher)
         self.weights = require_weights(self.profile)
         self.meter = Meter(config.samples, config.loop)
-        self.members: list[Member] = []
+        self.watched: dict[str, Watched] = {}
         self.looks: list[tuple[int, int, int]] = []
         """Width, requests that run, and requests that wait, twice a second."""
 
@@ -67,7 +67,7 @@ class Trial:
         summary = await generate(
             self.folder, self.config, self.profile, catalog, self.open, None, self.meter, stop, None
         )
-        asked = [sum(member.primed.texts.values()) for member in self.members]  # type: ignore[attr-defined]
+        asked = [watched.texts.total() for watched in self.watched.values()]
         verdict = verify_run(self.folder, catalog)
         steady = [look for look in self.looks if look[0]]
         return {
@@ -90,9 +90,8 @@ class Trial:
         """The servers, watched from the moment they are up."""
         shares = share_machine(self.profile, self.servers)
         async with serve_teacher(self.profile, self.weights, self.folder.teacher_log, self.meter.tell, shares) as fleet:
-            self.members = fleet.members
             for member in fleet.members:
-                member.primed = Watched(member.primed)
+                member.primed.inner = self.watched[member.place] = Watched(member.primed.inner)
             watch = asyncio.create_task(self.watch())
             started = time.monotonic()
             try:
@@ -111,8 +110,8 @@ class Trial:
     def measure_affinity(self) -> float:
         """Share of the requests that went to the server to which most requests with the same text went."""
         by_text: dict[str, list[int]] = defaultdict(list)
-        for member in self.members:
-            for text, count in member.primed.texts.items():  # type: ignore[attr-defined]
+        for watched in self.watched.values():
+            for text, count in watched.texts.items():
                 by_text[text].append(count)
         return sum(map(max, by_text.values())) / sum(map(sum, by_text.values()))
 

@@ -17,6 +17,8 @@ def load(running: int, waiting: int, preemptions: int = 0, cache: float = 0.3) -
     [
         pytest.param(load(40, 0), 4, id="no queue: more are started"),
         pytest.param(load(4, 0), 4, id="few run: the samples count"),
+        pytest.param(load(40, 1), 4, id="what came just now is no queue"),
+        pytest.param(load(40, 2), 0, id="a first queue: what ends is replaced"),
         pytest.param(load(40, 5), 0, id="a short queue: what ends is replaced"),
         pytest.param(load(40, 6), -1, id="a long queue: nothing is started"),
         pytest.param(load(40, 0, cache=0.95), 0, id="the cache is nearly full: what ends is replaced"),
@@ -38,7 +40,7 @@ def test_growth_is_quick_at_first(active: int, more: int) -> None:
 
 def test_growth_is_slow_once_there_was_a_queue() -> None:
     width = Width(None, adapts=True)
-    width.follow(load(64, 3), 64)
+    width.follow(load(64, 9), 64)
     width.follow(load(64, 0), 64)
     assert width.room(64) == 4
 
@@ -51,6 +53,14 @@ def test_nothing_is_started_while_requests_are_pushed_out_of_the_cache() -> None
     assert width.room(39) == 0
     width.follow(load(38, 0, preemptions=3), 38)
     assert width.room(38) > 0
+
+
+def test_growth_stays_quick_while_the_first_requests_wait_for_a_pool_to_be_read() -> None:
+    width = Width(None, adapts=True)
+    width.follow(Load(running=1, waiting=0, held=3), 4)
+    assert width.room(4) == 0
+    width.follow(load(4, 0), 4)
+    assert width.room(4) == FIRST_SAMPLES
 
 
 def test_a_bound_is_kept_and_a_lone_run_goes_on_beside_a_crowd() -> None:

@@ -17,7 +17,8 @@ from toolgrad_local.errors import ConfigError, RequestRefused, TeacherError
 from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.teacher.fleet import FleetTeacher, Member, choose_member
+from toolgrad_local.teacher.fleet import FleetTeacher, Member, choose_member, count_held
+from toolgrad_local.teacher.load import Load
 from toolgrad_local.teacher.open import reach_teacher
 from toolgrad_local.teacher.priming import LONG_TEXT
 from toolgrad_local.teacher.probe import probe_request
@@ -132,6 +133,19 @@ async def test_the_load_of_all_servers_is_told_together(stand_in: Any) -> None:
         await asyncio.gather(*asks)
     assert load is not None
     assert (load.running, load.waiting, load.cache) == (4, 8, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("held", "in_flight", "counted"),
+    [
+        pytest.param(0, 26, 0, id="some are on their way"),
+        pytest.param(5, 31, 5, id="those held back"),
+        pytest.param(0, 60, 18, id="more are on their way than run: this process is slow"),
+    ],
+)
+def test_what_has_not_come_to_the_engine_counts(held: int, in_flight: int, counted: int) -> None:
+    load = Load(running=20, waiting=2)
+    assert count_held(load, held, in_flight).held == counted
 
 
 async def test_a_server_that_does_not_tell_its_load_gets_a_fixed_width_and_a_notice(

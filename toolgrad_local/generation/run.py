@@ -56,7 +56,7 @@ async def look_at(fleet: FleetTeacher, pace: Width, active: int, meter: Meter) -
         meter.load_untold = True
         meter.tell(f"the server does not tell its load at /metrics: up to {FALLBACK} samples at a time, or set --width")
     if load is not None:
-        meter.queue = load.waiting
+        meter.queue = load.waiting + load.held
     meter.servers_left, meter.servers = len(fleet.left), len(fleet.members)
 
 

@@ -4,8 +4,9 @@ from toolgrad_local.teacher.load import Load
 
 FIRST_SAMPLES = 4
 """Started before the engine has said anything."""
-QUEUE_SHARE = 1 / 8
-"""Of the requests that run: a queue up to this long stands by for the next one that ends."""
+EMPTY_SHARE, QUEUE_SHARE = 1 / 32, 1 / 8
+"""Of the requests that run: a queue up to the first are those that came during the engine's last step; one up to the
+second stands by for the next ones that end."""
 QUICK_SAMPLES = 32
 """Up to here growth is quick; then the samples in flight have time to show what they ask for: later stages of a sample
 ask two or three things at once."""
@@ -19,8 +20,8 @@ class Width:
     """The number of samples that may be in flight now.
 
     While the engine's queue is empty, more are started: at each look half as many again, beyond QUICK_SAMPLES a tenth,
-    and once there was a queue a sixteenth. While a short queue stands, what ends is replaced. While it is longer, or
-    requests are pushed out of the cache, none is started, so that the samples in flight come to their end.
+    and once the engine had a long queue a sixteenth. While a short queue stands, what ends is replaced. While it is
+    longer, or requests are pushed out of the cache, none is started: the samples in flight come to their end.
     """
 
     def __init__(self, most: int | None, *, adapts: bool) -> None:
@@ -46,10 +47,13 @@ class Width:
         self._heard = True
         crowded = self._preemptions is not None and load.preemptions > self._preemptions
         self._preemptions = load.preemptions
-        if crowded or load.waiting > max(1, load.running * QUEUE_SHARE):
-            self._allowed, self._ramping = 0, False
-        elif load.waiting or load.cache > FULL_CACHE:
-            self._allowed, self._ramping = active, False
+        queue, short = load.waiting + load.held, max(1, QUEUE_SHARE * load.running)
+        if crowded or load.waiting > short:
+            self._ramping = False
+        if crowded or queue > short:
+            self._allowed = 0
+        elif queue > EMPTY_SHARE * load.running or load.cache > FULL_CACHE:
+            self._allowed = active
         else:
             self._allowed = active + self._step(active)
         return True

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import httpx
 
 from toolgrad_local.data_model.exchange import Reply, Request
-from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import RequestRefused, TeacherError
 from toolgrad_local.teacher.load import Load, Silent, add_loads, fetch_load
 from toolgrad_local.teacher.priming import LONG_TEXT, PrimingTeacher
@@ -17,6 +16,8 @@ from toolgrad_local.teacher.supervised import SupervisedTeacher
 
 UNEVEN = 1.25
 """A server may have this much of the average in flight before requests that prefer it go elsewhere."""
+USUAL_UNDER_WAY = 4
+"""Requests between us and an engine at any moment."""
 MOST_LOST = 3
 """Servers that one request may take with it before it is taken to be the cause."""
 
@@ -36,7 +37,7 @@ class Member:
     """It could not be had back; for the rest of the run."""
     silent: bool = False
     """It did not answer when it was asked for its load: it starts again, as it seems."""
-    primed: Teacher = field(init=False)
+    primed: PrimingTeacher = field(init=False)
 
     def __post_init__(self) -> None:
         self.primed = PrimingTeacher(self.teacher)
@@ -97,7 +98,7 @@ class FleetTeacher:
             member.silent = True
             return None
         member.silent = False
-        return load and load.model_copy(update={"waiting": max(load.waiting, member.in_flight - load.running)})
+        return load and count_held(load, member.primed.held, member.in_flight)
 
     def _give_up(self, member: Member, error: TeacherError) -> None:
         if member.lost:
@@ -105,6 +106,14 @@ class FleetTeacher:
         member.lost = True
         if self.left:
             self._notice(f"{member.place} is given up, {len(self.left)} of {len(self.members)} servers go on: {error}")
+
+
+def count_held(load: Load, held: int, in_flight: int) -> Load:
+    """The load with the requests that have not come to the engine: those held back until a text is read, and those on
+    their way, if they are more than run: then this process is what is slow, and more samples would not help.
+    """
+    under_way = in_flight - load.running - load.waiting - held
+    return load.model_copy(update={"held": held + max(0, under_way - max(USUAL_UNDER_WAY, load.running))})
 
 
 def choose_member(members: list[Member], request: Request) -> Member:

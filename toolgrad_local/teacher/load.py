@@ -20,7 +20,9 @@ class Load(Data):
     running: int
     """Requests that are decoded or read."""
     waiting: int
-    """Requests that are not begun: in the engine's queue, or on their way there."""
+    """Requests in the engine's queue."""
+    held: int = 0
+    """Requests that have not come there: they wait for a text to be read, or are many on their way."""
     preemptions: int = 0
     """Requests put back since the server started, because the key-value cache was full."""
     cache: float = 0.0
@@ -64,6 +66,7 @@ def add_loads(loads: list[Load]) -> Load:
     return Load(
         running=sum(load.running for load in loads),
         waiting=sum(load.waiting for load in loads),
+        held=sum(load.held for load in loads),
         preemptions=sum(load.preemptions for load in loads),
         cache=max((load.cache for load in loads), default=0.0),
     )

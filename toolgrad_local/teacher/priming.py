@@ -19,6 +19,8 @@ class PrimingTeacher:
 
     def __init__(self, inner: Teacher) -> None:
         self.inner, self.name = inner, inner.name
+        self.held = 0
+        """Requests that wait for a text to be read."""
         self._read: dict[str, asyncio.Event] = {}
 
     async def ask(self, request: Request) -> Reply:
@@ -30,7 +32,11 @@ class PrimingTeacher:
 
     async def _wait_until_read(self, text: str, request: Request) -> None:
         if text in self._read:
-            await self._read[text].wait()
+            self.held += 1
+            try:
+                await self._read[text].wait()
+            finally:
+                self.held -= 1
             return
         self._read[text] = asyncio.Event()
         sampling = request.sampling.model_copy(update={"max_tokens": 1})
