@@ -1,6 +1,6 @@
 """Two small servers, one core each, share a run; one server on both cores makes the same run.
 
-    python benchmarks/two_servers.py [--teacher smollm2-135m] [--samples 24] [--out FOLDER] [--json]
+    python benchmarks/two_servers.py [--teacher smollm2-135m] [--samples 16] [--out FOLDER] [--json]
 
 Told of each: how requests were shared out, how often requests with a text in common met at one server, what the prefix
 cache served, how the width followed the queue, and whether the run verifies.
@@ -33,6 +33,8 @@ from toolgrad_local.teacher.profiles import load_profile
 from toolgrad_local.teacher.shares import share_machine
 
 LOOK_SECONDS = 0.5
+LOOP: dict[str, object] = {"pools": 4, "proposals": 2, "drafts": 1, "inverse_predict": "final"}
+"""Few requests a sample: this is about servers, and the texts of a small teacher do not get better."""
 
 
 class Watched:
@@ -120,7 +122,7 @@ def main() -> None:
     """Print the figures of both runs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--teacher", default="smollm2-135m")
-    parser.add_argument("--samples", type=int, default=24)
+    parser.add_argument("--samples", type=int, default=16)
     parser.add_argument("--iterations", type=int, default=2)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
@@ -128,7 +130,7 @@ def main() -> None:
     config = read_config(
         None, {"teacher": given.teacher, "samples": given.samples, "iterations": given.iterations, "styles": "off"}
     )
-    config = config.model_copy(update={"loop": config.loop.model_copy(update={"pools": 4})})
+    config = config.model_copy(update={"loop": config.loop.model_copy(update=LOOP)})
     with tempfile.TemporaryDirectory() as temporary:
         out, catalog = given.out or Path(temporary), load_catalog()
         trials = [Trial(config, servers, RunFolder(out / f"servers-{servers}")) for servers in (2, 1)]
