@@ -30,8 +30,6 @@ class Meter:
     """Requests that wait for the engine; None where it does not say."""
     servers: int = 0
     servers_left: int = 0
-    load_untold: bool = False
-    """The notice that an engine does not tell its load has been given."""
     prompt_tokens: int = 0
     cached_tokens: int = 0
     generated_tokens: int = 0

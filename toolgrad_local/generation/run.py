@@ -28,8 +28,12 @@ async def grow_all(
     todo = (sample for sample in range(samples) if sample not in done)
     pace, ended = Width(width, adapts=fleet is not None), asyncio.Queue[asyncio.Task[None]]()
     growing: set[asyncio.Task[None]] = set()
-    looked, left = -LOOK_SECONDS, True
-    stopped: Interrupted | None = None
+    left, stopped = True, None
+    if fleet is not None:
+        await look_at(fleet, pace, 0, meter)
+        if not pace.heard and width is None:
+            meter.tell(f"no server tells its load at /metrics: {FALLBACK} samples at a time, or as --width says")
+    looked = time.monotonic()
     try:
         while True:
             if fleet is not None and time.monotonic() - looked >= LOOK_SECONDS:
@@ -52,9 +56,7 @@ async def grow_all(
 async def look_at(fleet: FleetTeacher, pace: Width, active: int, meter: Meter) -> None:
     """Let the width follow the engines' load, and show it."""
     load = await fleet.load()
-    if not pace.follow(load, active) and meter.queue is None and pace.most is None and not meter.load_untold:
-        meter.load_untold = True
-        meter.tell(f"the server does not tell its load at /metrics: up to {FALLBACK} samples at a time, or set --width")
+    pace.follow(load, active)
     if load is not None:
         meter.queue = load.waiting + load.held
     meter.servers_left, meter.servers = len(fleet.left), len(fleet.members)

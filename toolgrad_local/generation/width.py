@@ -27,7 +27,9 @@ class Width:
     def __init__(self, most: int | None, *, adapts: bool) -> None:
         """`most` None: no bound. Without `adapts` it is `most` from beginning to end."""
         self.most = most
-        self._adapts, self._ramping, self._heard = adapts, True, False
+        self.heard = not adapts
+        """The engine has told its load, or need not."""
+        self._adapts, self._ramping = adapts, True
         self._allowed = FIRST_SAMPLES if adapts else (most or FALLBACK)
         self._preemptions: int | None = None
 
@@ -36,15 +38,15 @@ class Width:
         allowed = self._allowed if self.most is None else min(self._allowed, self.most)
         return max(0, max(1, allowed) - active)
 
-    def follow(self, load: Load | None, active: int) -> bool:
-        """Take in what the engine says while so many samples are in flight; False if it never said anything."""
+    def follow(self, load: Load | None, active: int) -> None:
+        """Take in what the engine says while so many samples are in flight; None: it says nothing."""
         if not self._adapts:
-            return True
+            return
         if load is None:
-            if not self._heard:
+            if not self.heard:
                 self._allowed = self.most or FALLBACK
-            return self._heard
-        self._heard = True
+            return
+        self.heard = True
         crowded = self._preemptions is not None and load.preemptions > self._preemptions
         self._preemptions = load.preemptions
         queue, short = load.waiting + load.held, max(1, QUEUE_SHARE * load.running)
@@ -56,7 +58,6 @@ class Width:
             self._allowed = active
         else:
             self._allowed = active + self._step(active)
-        return True
 
     def _step(self, active: int) -> int:
         if not self._ramping:
