@@ -133,13 +133,12 @@ def main() -> None:
     config = config.model_copy(update={"loop": config.loop.model_copy(update=LOOP)})
     with tempfile.TemporaryDirectory() as temporary:
         out, catalog = given.out or Path(temporary), load_catalog()
-        trials = [Trial(config, servers, RunFolder(out / f"servers-{servers}")) for servers in (2, 1)]
-        rows = [asyncio.run(trial.run(catalog)) for trial in trials]
-    if given.json:
-        print(json.dumps(rows, indent=2))
-        return
-    for row in rows:
-        print("\n".join(f"{name:16} {value}" for name, value in row.items()), end="\n\n")
+        for servers in (2, 1):
+            row = asyncio.run(Trial(config, servers, RunFolder(out / f"servers-{servers}")).run(catalog))
+            told = (
+                json.dumps(row) if given.json else "\n".join(f"{name:16} {value}" for name, value in row.items()) + "\n"
+            )
+            print(told, flush=True)
 
 
 if __name__ == "__main__":

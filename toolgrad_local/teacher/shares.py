@@ -27,7 +27,7 @@ def share_machine(profile: TeacherProfile, servers: int | None) -> list[dict[str
     cores = sorted(os.sched_getaffinity(0))
     if count > len(cores):
         raise ConfigError(
-            f"--servers {count} takes a core each, and there are {len(cores)}; without a GPU one server is best"
+            f"--servers {count} takes a core each, and there are {len(cores)}; leave it out, and one server has all"
         )
     return [share_cores(cores[len(cores) * i // count : len(cores) * (i + 1) // count]) for i in range(count)]
 
