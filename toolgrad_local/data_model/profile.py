@@ -58,6 +58,10 @@ class Serving(Data):
     """Memory for the key-value cache where there is no GPU."""
     max_sequences: int = Field(default=256, ge=1)
     """Requests that are decoded together."""
+    patience: float = Field(default=300.0, gt=0)
+    """Seconds without a reply or a token after which a server that owes some counts as frozen and is started again, or,
+    where it is not ours, is waited for no longer. It must be longer than the longest compile of a schema and than the
+    longest prompt takes to be read. It does not decide the data."""
     extra_args: tuple[str, ...] = ()
     """Passed on to vLLM as they are."""
 

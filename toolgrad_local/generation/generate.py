@@ -1,5 +1,6 @@
 """Makes a run, or goes on with one."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -8,7 +9,7 @@ from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
-from toolgrad_local.errors import ConfigError
+from toolgrad_local.errors import ConfigError, Interrupted
 from toolgrad_local.generation.assemble import make_manifest, make_setting, sampling_of
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import read_manifest, refuse_other, write_manifest
@@ -95,6 +96,10 @@ async def generate(
                     if earlier is not None:
                         asked = ReusingTeacher(earlier, asked)
                     await grow_with(asked, config, profile, catalog, journal, width, meter)
+            except asyncio.CancelledError:
+                if not stop.asked:
+                    raise
+                raise Interrupted("stopped at once on request; run the same command to resume") from None
             finally:
                 stop.remove()
         outputs = write_outputs(folder, journal)

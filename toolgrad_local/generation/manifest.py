@@ -102,7 +102,7 @@ def refuse_other(folder: RunFolder, kept: Manifest, wanted: Manifest) -> None:
     different = [
         f"{name} is {old.get(name)} in the folder, {new.get(name)} now"
         for name in dict.fromkeys([*old, *new])
-        if old.get(name) != new.get(name)
+        if old.get(name) != new.get(name) and name not in NOT_DECIDING
     ]
     if different:
         raise JournalError(f"{folder.root} was made under another config: {'; '.join(different)}; choose a new --out")
@@ -110,6 +110,8 @@ def refuse_other(folder: RunFolder, kept: Manifest, wanted: Manifest) -> None:
 
 DECIDING = {"config", "profile", "weights", "catalog", "prompts"}
 """Fields of the manifest that decide the data."""
+NOT_DECIDING = {"profile.serving.patience"}
+"""But for these: a run that stopped because its server was slow is resumed with more of it."""
 
 
 def flatten(value: Any, path: str = "") -> dict[str, Any]:

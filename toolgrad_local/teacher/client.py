@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from toolgrad_local.data_model.exchange import Reply, Request, Usage
+import httpx
+
+from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.errors import TeacherError
+from toolgrad_local.teacher.answer import AnswerSpoilt, ConnectionLost, read_answer
 from toolgrad_local.teacher.command import SERVED_NAME
 
 REQUEST_SECONDS = 1800.0
-"""A request may wait in the engine's queue behind many others."""
-
-
-class ConnectionLost(Exception):
-    """The server did not answer, or answered with a failure of its own: ask again once it is up."""
+"""A request may wait in the engine's queue behind many others; whether these go on, the stall watch sees to."""
+BUSY = (408, 429, 502, 503, 504)
+"""Answers that say nothing of the request: the server, or what stands before it, cannot take one now."""
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+PULSE_SECONDS = 5.0
+PULSE_METRICS = ("vllm:prompt_tokens_total", "vllm:generation_tokens_total")
 
 
 class VllmClient:
@@ -25,13 +29,15 @@ class VllmClient:
         from outlines.models.vllm import VLLMTypeAdapter
         from outlines.types import JsonSchema
 
+        self._http = DefaultAsyncHttpxClient(trust_env=False)
         self._client = AsyncOpenAI(
             base_url=url,
             api_key=key,
             max_retries=0,
             timeout=Timeout(REQUEST_SECONDS, connect=10),
-            http_client=DefaultAsyncHttpxClient(trust_env=False),
+            http_client=self._http,
         )
+        self._metrics = f"{url.rstrip('/').removesuffix('/v1')}/metrics"
         self._adapter, self._json_schema = VLLMTypeAdapter(), JsonSchema
         self._model, self._chat_template = model, chat_template or {}
 
@@ -44,7 +50,7 @@ class VllmClient:
         if self._chat_template:
             body["chat_template_kwargs"] = self._chat_template
         try:
-            answer = await self._client.chat.completions.create(
+            answer = await self._client.chat.completions.with_raw_response.create(
                 model=self._model,
                 messages=[message.model_dump() for message in request.messages],  # type: ignore[misc]
                 temperature=request.sampling.temperature,
@@ -54,36 +60,42 @@ class VllmClient:
                 extra_body=body,
             )
         except openai.APIStatusError as error:
-            if error.status_code >= 500:
+            if error.status_code in BUSY:
                 raise ConnectionLost(f"HTTP {error.status_code}") from error
+            if error.status_code >= 500:
+                raise AnswerSpoilt(f"HTTP {error.status_code}") from error
             raise TeacherError(
                 f"the teacher refused a request of stage {request.key.stage}: {explain(error)}"
             ) from error
-        except (openai.APIConnectionError, openai.APIResponseValidationError) as error:
-            raise ConnectionLost(str(error)) from error
-        return read_answer(answer)
+        except openai.APIConnectionError as error:
+            cause = error.__cause__ or error
+            kind = ConnectionLost if isinstance(cause, NOT_SENT) else AnswerSpoilt
+            raise kind(str(cause) or type(cause).__name__) from error
+        return read_answer(answer.http_response.content)
+
+    async def read_pulse(self) -> float | None:
+        """Tokens that the server has read and written since it started; None if it does not say.
+
+        `/health` is no sign of life: it answers although the engine's process is frozen.
+        """
+        try:
+            answer = await self._http.get(self._metrics, timeout=PULSE_SECONDS)
+        except (httpx.HTTPError, RuntimeError):  # httpx raises the latter when the client was closed meanwhile
+            return None
+        return read_metrics(answer.text) if answer.status_code == 200 else None
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections. What is still under way on them fails with AnswerSpoilt."""
         await self._client.close()
 
 
-def read_answer(answer: Any) -> Reply:
-    """The reply of a chat completion. Raises ConnectionLost if it holds none."""
-    if not getattr(answer, "choices", None) or answer.usage is None:
-        raise ConnectionLost("the server answered without a choice")
-    choice = answer.choices[0]
-    details = answer.usage.prompt_tokens_details
-    return Reply(
-        text=choice.message.content or "",
-        finish_reason=choice.finish_reason or "error",
-        thoughts=getattr(choice.message, "reasoning", None) or getattr(choice.message, "reasoning_content", None),
-        usage=Usage(
-            prompt_tokens=answer.usage.prompt_tokens,
-            completion_tokens=answer.usage.completion_tokens,
-            cached_tokens=(details.cached_tokens or 0) if details else 0,
-        ),
-    )
+def read_metrics(text: str) -> float | None:
+    """The sum of the token counters in a Prometheus text, None if there are none."""
+    values = [line.rpartition(" ")[2] for line in text.splitlines() if line.startswith(PULSE_METRICS)]
+    try:
+        return sum(map(float, values)) if values else None
+    except ValueError:
+        return None
 
 
 def explain(error: Any) -> str:

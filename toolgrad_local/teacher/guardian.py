@@ -4,7 +4,6 @@ Started as `python -m toolgrad_local.teacher.guardian COMMAND...`. The parent ho
 standard input; however the parent dies, SIGKILL included, that end closes and this process sees it.
 """
 
-import contextlib
 import os
 import select
 import signal
@@ -12,9 +11,13 @@ import subprocess
 import sys
 import time
 
+from toolgrad_local.teacher.processes import group_members, signal_group
+
 GRACE_SECONDS = 8.0
 """Between asking the group to stop and killing it."""
-POLL_SECONDS = 0.2
+KILL_SECONDS = 8.0
+"""A killed process lives on until the kernel has taken its memory back."""
+POLL_SECONDS = 0.1
 
 
 def guard(command: list[str]) -> int:
@@ -27,7 +30,7 @@ def guard(command: list[str]) -> int:
         if readable and not os.read(0, 1):
             break
     end_group(child)
-    return child.wait()
+    return child.returncode or 0
 
 
 def restore_signals() -> None:
@@ -37,24 +40,22 @@ def restore_signals() -> None:
 
 
 def end_group(child: "subprocess.Popen[bytes]") -> None:
-    """End every process of the group: politely, then for certain."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
-    deadline = time.monotonic() + GRACE_SECONDS
-    while time.monotonic() < deadline and group_lives(child):
-        time.sleep(POLL_SECONDS)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
+    """End every process of the group: politely, then for certain. Returns when they are gone.
+
+    A stopped process (SIGSTOP) is woken, so that it can hear the polite request.
+    """
+    for numbers, patience in (((signal.SIGTERM, signal.SIGCONT), GRACE_SECONDS), ((signal.SIGKILL,), KILL_SECONDS)):
+        for number in numbers:
+            signal_group(child.pid, number)
+        deadline = time.monotonic() + patience
+        while group_lives(child) and time.monotonic() < deadline:
+            time.sleep(POLL_SECONDS)
 
 
 def group_lives(child: "subprocess.Popen[bytes]") -> bool:
     """True while any process of the group is left."""
     child.poll()
-    try:
-        os.killpg(child.pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    return bool(group_members(child.pid))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,9 @@ async def serve_teacher(profile: TeacherProfile, weights: Path, log: Path, notic
     server = Server(profile, weights, log, notice)
     try:
         await server.start()
-        teacher = SupervisedTeacher(profile.name, partial(connect, server, profile), server, notice)
+        teacher = SupervisedTeacher(
+            profile.name, partial(connect, server, profile), server, notice, profile.serving.patience
+        )
         try:
             await prove_constraint(teacher)
             yield teacher
@@ -43,7 +45,8 @@ async def reach_teacher(
     """A server that runs already. Raises ConfigError for an address off this machine that is not allowed."""
     refuse_remote(url, allow_remote)
     model = await served_model(url, key)
-    teacher = SupervisedTeacher(profile.name, partial(VllmClient, url, key, model, profile.chat_template), None, notice)
+    client = partial(VllmClient, url, key, model, profile.chat_template)
+    teacher = SupervisedTeacher(profile.name, client, None, notice, profile.serving.patience)
     try:
         await prove_constraint(teacher)
         yield teacher

@@ -18,6 +18,7 @@ from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.errors import TeacherError
 from toolgrad_local.teacher.command import build_command
 from toolgrad_local.teacher.hardware import gpu_names
+from toolgrad_local.teacher.processes import groups_below, signal_group
 
 START_SECONDS = 1800.0
 """Loading hundreds of gigabytes from a slow disk takes a while."""
@@ -40,6 +41,9 @@ class Server:
         self.port = port or 0
         self._wanted_port = port
         self._process: subprocess.Popen[bytes] | None = None
+        """The guardian."""
+        self._groups: set[int] = set()
+        """The process groups that the guardian holds."""
 
     @property
     def url(self) -> str:
@@ -70,17 +74,21 @@ class Server:
 
     async def stop(self) -> None:
         """End the server and all that it started; returns when they are gone."""
-        if self._process is None:
+        guardian = self._process
+        if guardian is None:
             return
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        if guardian.stdin is not None:
+            guardian.stdin.close()
+        guardian.send_signal(signal.SIGCONT)  # somebody may have stopped it with all the others
         deadline = time.monotonic() + STOP_SECONDS
-        while self._process.poll() is None and time.monotonic() < deadline:
+        while guardian.poll() is None and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        self._process = None
+        if guardian.poll() is None:
+            guardian.kill()
+        if guardian.wait() < 0:  # it was killed, and could not end what it held
+            for group in self._groups:
+                signal_group(group, signal.SIGKILL)
+        self._process, self._groups = None, set()
 
     async def _wait_until_healthy(self) -> None:
         started = time.monotonic()
@@ -93,6 +101,7 @@ class Server:
                 try:
                     answer = await client.get(f"http://127.0.0.1:{self.port}/health")
                     if answer.status_code == 200:
+                        self._groups = groups_below(self._process.pid) if self._process else set()
                         self.notice(f"teacher is up after {time.monotonic() - started:.0f} s")
                         return
                 except httpx.TransportError:
