@@ -35,7 +35,7 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
     copy_replies(source, target)
     journal = Journal(target.journal)
     try:
-        teacher_name = manifest.config.teacher
+        teacher_name = manifest.profile.name if manifest.profile else manifest.config.teacher
         teacher = JournaledTeacher(journal, None, teacher_name)
         setting = make_setting(manifest.config, catalog, prompts, teacher, journal, sampling_of(manifest.profile))
         meter = Meter(manifest.config.samples, manifest.config.loop)

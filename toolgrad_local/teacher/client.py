@@ -13,8 +13,8 @@ REQUEST_SECONDS = 1800.0
 """A request may wait in the engine's queue behind many others; whether these go on, the stall watch sees to."""
 BUSY = (408, 429, 502, 503, 504)
 """Answers that say nothing of the request: the server, or what stands before it, cannot take one now."""
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-PULSE_SECONDS = 5.0
+NOT_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+"""By name: which HTTP library openai uses is its own affair."""
 PULSE_METRICS = ("vllm:prompt_tokens_total", "vllm:generation_tokens_total")
 
 
@@ -29,13 +29,13 @@ class VllmClient:
         from outlines.models.vllm import VLLMTypeAdapter
         from outlines.types import JsonSchema
 
-        self._http = DefaultAsyncHttpxClient(trust_env=False)
+        self._watching = httpx.AsyncClient(trust_env=False)
         self._client = AsyncOpenAI(
             base_url=url,
             api_key=key,
             max_retries=0,
             timeout=Timeout(REQUEST_SECONDS, connect=10),
-            http_client=self._http,
+            http_client=DefaultAsyncHttpxClient(trust_env=False),
         )
         self._metrics = f"{url.rstrip('/').removesuffix('/v1')}/metrics"
         self._adapter, self._json_schema = VLLMTypeAdapter(), JsonSchema
@@ -69,17 +69,17 @@ class VllmClient:
             ) from error
         except openai.APIConnectionError as error:
             cause = error.__cause__ or error
-            kind = ConnectionLost if isinstance(cause, NOT_SENT) else AnswerSpoilt
+            kind = ConnectionLost if type(cause).__name__ in NOT_SENT else AnswerSpoilt
             raise kind(str(cause) or type(cause).__name__) from error
         return read_answer(answer.http_response.content)
 
-    async def read_pulse(self) -> float | None:
-        """Tokens that the server has read and written since it started; None if it does not say.
+    async def read_pulse(self, seconds: float) -> float | None:
+        """Tokens that the server has read and written since it started; None if it does not say in time.
 
         `/health` is no sign of life: it answers although the engine's process is frozen.
         """
         try:
-            answer = await self._http.get(self._metrics, timeout=PULSE_SECONDS)
+            answer = await self._watching.get(self._metrics, timeout=seconds)
         except (httpx.HTTPError, RuntimeError):  # httpx raises the latter when the client was closed meanwhile
             return None
         return read_metrics(answer.text) if answer.status_code == 200 else None
@@ -87,6 +87,7 @@ class VllmClient:
     async def close(self) -> None:
         """Close the connections. What is still under way on them fails with AnswerSpoilt."""
         await self._client.close()
+        await self._watching.aclose()
 
 
 def read_metrics(text: str) -> float | None:

@@ -3,6 +3,7 @@
 import time
 
 MOST_INTERVAL = 10.0
+MOST_LOOK = 5.0
 LOOKS = 30
 """Looks in a patience."""
 MOST_BETWEEN = 15.0
@@ -17,6 +18,7 @@ class StallWatch:
         """`patience` in seconds."""
         self.patience = patience
         self.interval = min(MOST_INTERVAL, patience / LOOKS)
+        self.look_seconds = min(MOST_LOOK, patience / 4)
         self.reset()
 
     def reset(self) -> None:

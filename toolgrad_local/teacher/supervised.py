@@ -18,6 +18,8 @@ PATIENCE_SECONDS = 300.0
 MOST_FRUITLESS = 5
 """Restarts in a row without a reply in between."""
 RESUME = "the journal is intact: run the same command to resume"
+ALONE = ", with --width 1 if it ends here again"
+"""A request that is alone can be told from the server."""
 
 
 class Serving(Protocol):
@@ -50,6 +52,7 @@ class SupervisedTeacher:
         self._mending, self._suspects = asyncio.Lock(), asyncio.Lock()
         self._owed = self._replies = self._replies_before = self._fruitless = 0
         self._failing_since: float | None = None
+        self._stalled = False
         self._watch: asyncio.Task[None] | None = None
 
     async def ask(self, request: Request) -> Reply:
@@ -81,13 +84,22 @@ class SupervisedTeacher:
         client = self._client
         try:
             async with self._suspects if trial.suspect else contextlib.nullcontext():
+                if trial.deadly and await self._can_blame(trial):
+                    return self._blame(request, trial)
                 client = self._client
                 reply = await client.ask(request)
         except ConnectionLost as lost:
-            trial.count_loss(lost, client)
+            trial.count_loss(lost, client, self._replies)
             await self._recover(client, lost, trial)
-            return failed_reply() if await self._is_to_blame(request, trial, lost) else None
+            if not trial.worn_out:
+                return None
+            if await self._can_blame(trial):
+                return self._blame(request, trial)
+            if self._server is not None:
+                await self._end_server(client, f"answers nothing but {lost}")
+            return None
         self._replies += 1
+        self._stalled = False
         if self._failing_since is not None:
             self._failing_since = None
             self._notice("the teacher answers again")
@@ -111,23 +123,20 @@ class SupervisedTeacher:
             self._failing_since = time.monotonic()
             return
         self._notice(f"the server at --teacher-url does not answer, sending again: {lost}")
-        if time.monotonic() - self._failing_since > self.patience and not await self._is_well():
+        if time.monotonic() - self._failing_since > self.patience and not (self._owed == 1 and await self._is_well()):
             raise TeacherError(
-                f"the server at --teacher-url has given no reply for {self.patience:.0f} s, the patience of the "
+                f"the server at --teacher-url has given no reply for {self.patience:g} s, the patience of the "
                 f"teacher's profile ({lost}); {RESUME}"
             )
 
-    async def _is_to_blame(self, request: Request, trial: Trial, lost: ConnectionLost) -> bool:
-        """True if it is the request and not the server; a server of ours that answers nobody is ended."""
-        if not trial.deadly and not trial.worn_out:
-            return False
-        if trial.deadly or await self._is_well():
-            key = request.key
-            self._notice(f"the server fails at {key.stage} of sample {key.sample}, counted as a failed reply: {lost}")
-            return True
-        await self._end_server(self._client, f"answers nothing but {lost}")
-        trial.spoilt = 0
-        return False
+    async def _can_blame(self, trial: Trial) -> bool:
+        """True if it is the request and not the server: others had replies meanwhile, or there are no others."""
+        return self._replies > trial.replies_before or (self._owed == 1 and await self._is_well())
+
+    def _blame(self, request: Request, trial: Trial) -> Reply:
+        key = request.key
+        self._notice(f"{key.stage} of sample {key.sample} fails at the server: {trial.last}; counted as a failed reply")
+        return failed_reply()
 
     async def _is_well(self) -> bool:
         """True if the server answers something harmless."""
@@ -145,23 +154,28 @@ class SupervisedTeacher:
         while True:
             await asyncio.sleep(watch.interval)
             client = self._client
-            pulse = await client.read_pulse()
+            pulse = await client.read_pulse(watch.look_seconds)
             if not self._owed or self._mending.locked() or client is not self._client:
                 watch.reset()
+            elif self._server is not None and not self._server.alive():
+                await self._end_server(client)  # only its guardian may be dead: then its requests go on
             elif watch.see(self._replies, pulse):
                 watch.reset()
-                await self._end_server(client, f"has made no progress for {self.patience:.0f} s")
+                await self._end_server(client, f"has made no progress for {self.patience:g} s")
 
-    async def _end_server(self, client: VllmClient, why: str) -> None:
+    async def _end_server(self, client: VllmClient, why: str = "") -> None:
         """End a server of ours: what is in flight fails, and it is restarted. Of another's, drop the connections."""
         async with self._mending:
             if self._client is not client:
                 return
             if self._server is None:
+                if not self._stalled:  # it took the patience to see; what is sent again gets as long
+                    self._stalled, self._failing_since = True, None
                 await self._reconnect()
-            elif self._server.alive():
+                return
+            if why:
                 self._notice(f"the teacher's server {why}; it is ended")
-                await self._server.stop()
+            await self._server.stop()
 
     async def _restart(self, server: Serving) -> None:
         """Raises TeacherError when restarts bear no fruit."""
@@ -172,7 +186,7 @@ class SupervisedTeacher:
             self._fruitless = 0 if fruit else self._fruitless + 1
             if self._fruitless > MOST_FRUITLESS:
                 times = f"{MOST_FRUITLESS + 1} times without a reply in between"
-                raise TeacherError(f"the teacher's server died {times}: {reason}; {RESUME}")
+                raise TeacherError(f"the teacher's server died {times}: {reason}; {RESUME}{ALONE}")
             self.restarts += 1
             self._notice(f"the teacher's server died; restart {self.restarts} ({fruit} replies since the last)")
             await server.stop()

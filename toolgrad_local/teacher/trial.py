@@ -27,6 +27,10 @@ class Trial:
     deaths: int = 0
     held_by: object = None
     """The connection to the last server that had it and failed."""
+    replies_before: int = 0
+    """Replies that there were, to any request, when this one was first sent in vain."""
+    last: str = ""
+    """How it failed last."""
 
     @property
     def suspect(self) -> bool:
@@ -40,8 +44,11 @@ class Trial:
     def worn_out(self) -> bool:
         return self.spoilt >= MOST_RESENDS
 
-    def count_loss(self, lost: ConnectionLost, client: object) -> None:
+    def count_loss(self, lost: ConnectionLost, client: object, replies: int) -> None:
         """Sent in vain over this connection."""
+        if not self.last:
+            self.replies_before = replies
+        self.last = str(lost)
         self.lost += 1
         if isinstance(lost, AnswerSpoilt):
             self.spoilt += 1
