@@ -123,6 +123,7 @@ def stand_in_server(**environment: str) -> Iterator[str]:
         process.communicate()
 
 
+@pytest.mark.slow
 def test_answers_spoilt_in_every_way_leave_no_trace_in_the_data(
     command: Command, run_options: Place, tmp_path: Path
 ) -> None:

@@ -1,6 +1,5 @@
 """Starting, watching and ending a server; the engine itself is in tests/integration."""
 
-import asyncio
 import contextlib
 import http.server
 import json
@@ -16,15 +15,11 @@ from typing import Any
 import psutil
 import pytest
 
-from toolgrad_local.data_model.exchange import Reply, Request, Usage
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.errors import ConfigError, TeacherError
-from toolgrad_local.teacher.client import ConnectionLost, VllmClient
 from toolgrad_local.teacher.open import reach_teacher, refuse_remote
-from toolgrad_local.teacher.probe import probe_request, prove_constraint
 from toolgrad_local.teacher.profiles import list_profiles
 from toolgrad_local.teacher.server import Server, free_port
-from toolgrad_local.teacher.supervised import MOST_RESTARTS, SupervisedTeacher
 
 GUARDIAN = [sys.executable, "-m", "toolgrad_local.teacher.guardian"]
 STUBBORN_FAMILY = """
@@ -68,6 +63,28 @@ def test_the_guardian_ends_a_stubborn_process_and_its_children(how: str) -> None
     _, alive = psutil.wait_procs(family, timeout=20)
     process.kill()
     process.communicate()
+    assert not alive
+
+
+@pytest.mark.parametrize("who", ["everybody", "the guardian"])
+async def test_processes_that_were_stopped_are_ended_with_their_server(who: str, tmp_path: Path) -> None:
+    server = Server(smallest(), tmp_path, tmp_path / "log", silent)
+    server._process = subprocess.Popen(
+        [*GUARDIAN, sys.executable, "-c", STUBBORN_FAMILY.replace("signal.SIG_IGN", "signal.SIG_DFL")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert server._process.stdout is not None
+    assert server._process.stdout.readline() == b"up\n"
+    server._process.stdout.close()
+    guardian = psutil.Process(server._process.pid)
+    family = guardian.children(recursive=True)
+    assert len(family) == 2
+    for process in [guardian, *family] if who == "everybody" else [guardian]:
+        process.suspend()
+    await server.stop()
+    _, alive = psutil.wait_procs(family, timeout=20)
     assert not alive
 
 
@@ -169,9 +186,6 @@ def completion(text: str) -> tuple[int, str]:
     return 200, json.dumps(body)
 
 
-OBEDIENT = completion('{"word": "k7"}')
-
-
 async def test_a_server_that_ignores_constraints_is_refused() -> None:
     with (
         serve(Answers([completion("hello")])) as url,
@@ -179,77 +193,3 @@ async def test_a_server_that_ignores_constraints_is_refused() -> None:
     ):
         async with reach_teacher(smallest(), url, "key", False, silent):
             pass
-
-
-async def test_a_reply_carries_usage_with_cached_tokens() -> None:
-    with serve(Answers([OBEDIENT])) as url:
-        client = VllmClient(url, "key", "m")
-        reply = await client.ask(probe_request())
-        await client.close()
-    assert reply == Reply(
-        text='{"word": "k7"}',
-        finish_reason="stop",
-        usage=Usage(prompt_tokens=9, completion_tokens=3, cached_tokens=4),
-    )
-
-
-@pytest.mark.parametrize(
-    "trouble",
-    [
-        pytest.param((500, '{"error": "engine"}'), id="HTTP 500"),
-        pytest.param("nothing", id="connection closed"),
-        pytest.param((200, '{"choices": []}'), id="no choice"),
-    ],
-)
-async def test_trouble_at_the_server_is_asked_again(trouble: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolgrad_local.teacher.supervised.RESEND_SECONDS", 0.01)
-    with serve(Answers([trouble, trouble, OBEDIENT])) as url:
-        teacher = SupervisedTeacher("t", lambda: VllmClient(url, "key", "m"), None, silent)
-        await prove_constraint(teacher)
-        await teacher.close()
-
-
-async def test_a_refused_request_says_what_is_wrong_and_is_not_asked_again() -> None:
-    refusal = {"error": {"message": "This model's maximum context length is 2048 tokens", "code": 400}}
-    answers = Answers([(400, json.dumps(refusal))])
-    with serve(answers) as url:
-        teacher = SupervisedTeacher("t", lambda: VllmClient(url, "key", "m"), None, silent)
-        with pytest.raises(TeacherError, match="raise `context` in the teacher's profile"):
-            await teacher.ask(probe_request())
-        await teacher.close()
-    assert answers.asked == 1
-
-
-class MortalServer:
-    """A server that is dead whenever it is looked at."""
-
-    def __init__(self) -> None:
-        self.starts = 0
-
-    def alive(self) -> bool:
-        return False
-
-    async def start(self) -> None:
-        self.starts += 1
-
-    async def stop(self) -> None:
-        """Nothing is left to stop."""
-
-
-class DeafClient:
-    """A client whose server never answers."""
-
-    async def ask(self, request: Request) -> Reply:
-        raise ConnectionLost("refused")
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-
-async def test_a_server_that_keeps_dying_is_restarted_three_times_and_then_given_up() -> None:
-    server = MortalServer()
-    teacher = SupervisedTeacher("t", DeafClient, server, silent)  # type: ignore[arg-type]
-    results = await asyncio.gather(*(teacher.ask(probe_request()) for _ in range(5)), return_exceptions=True)
-    assert server.starts == MOST_RESTARTS
-    assert all(isinstance(result, TeacherError) for result in results)
-    assert any("run the same command to resume" in str(result) for result in results)

@@ -65,7 +65,8 @@ class SupervisedTeacher:
         self._owed += 1
         try:
             while True:
-                reply = await self._send(request, trial)
+                async with self._suspects if trial.suspect else contextlib.nullcontext():
+                    reply = await self._send(request, trial)
                 if reply is not None:
                     return reply
         finally:
@@ -81,13 +82,11 @@ class SupervisedTeacher:
 
     async def _send(self, request: Request, trial: Trial) -> Reply | None:
         """The reply; None if it is to be sent again."""
+        if trial.deadly and await self._can_blame(trial):
+            return self._blame(request, trial)
         client = self._client
         try:
-            async with self._suspects if trial.suspect else contextlib.nullcontext():
-                if trial.deadly and await self._can_blame(trial):
-                    return self._blame(request, trial)
-                client = self._client
-                reply = await client.ask(request)
+            reply = await client.ask(request)
         except ConnectionLost as lost:
             trial.count_loss(lost, client, self._replies)
             await self._recover(client, lost, trial)
