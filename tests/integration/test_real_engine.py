@@ -1,4 +1,7 @@
-"""The real thing: vLLM serves SmolLM2 in a namespace without a network, is killed half-way, and recovers."""
+"""The real thing: vLLM serves SmolLM2 in a namespace without a network, is killed and frozen half-way, and recovers.
+
+Five kills of one run's server, and of a run five times, are tried by benchmarks/engine_kills.py.
+"""
 
 import json
 import os
@@ -13,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from toolgrad_local.assets import asset_folder
 from toolgrad_local.errors import JournalError
 from toolgrad_local.journal.store import Journal
 
@@ -23,10 +27,12 @@ COMMAND = [sys.executable, "-m", "toolgrad_local"]
 SETTINGS = """
 samples: 4
 seed: 3
-teacher: smollm2-135m
 loop: {iterations: 2, pool_size: 20}
 """
 PATIENCE_SECONDS = 600.0
+SERVER_PATIENCE = 20.0
+"""Seconds; a frozen server is told from one that reads a prompt or compiles a schema, on two slow cores too."""
+API_SERVER, ENGINE = "vllm.entrypoints.openai.api_server", "VLLM::EngineCore"
 
 
 def isolate(command: list[str]) -> list[str]:
@@ -60,16 +66,24 @@ def engine_processes(root: int) -> list[psutil.Process]:
         return []
 
 
-def api_server(root: int) -> psutil.Process | None:
-    """The vLLM server below a process, not its guardian."""
+def find_process(root: int, mark: str, other_than: psutil.Process | None = None) -> psutil.Process | None:
+    """The process below one that has the mark on its command line, not its guardian."""
     for process in engine_processes(root):
         try:
-            line = process.cmdline()
+            line = " ".join(process.cmdline())
         except psutil.NoSuchProcess:
             continue
-        if "vllm.entrypoints.openai.api_server" in line and "toolgrad_local.teacher.guardian" not in line:
+        if mark in line and "toolgrad_local.teacher.guardian" not in line and process != other_than:
             return process
     return None
+
+
+def write_profile(folder: Path) -> Path:
+    """The teacher's profile with little patience."""
+    profile = folder / f"{TEACHER}.yaml"
+    text = (asset_folder("models") / profile.name).read_text()
+    profile.write_text(text.replace("serving:\n", f"serving:\n  patience: {SERVER_PATIENCE}\n"))
+    return profile
 
 
 def count_replies(run: Path) -> int:
@@ -88,19 +102,27 @@ def count_replies(run: Path) -> int:
 
 @pytest.fixture(scope="module")
 def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A run during which the server was killed once; the folder and what was printed."""
+    """A run during which the server was killed once and frozen once; the folder and what was printed."""
     out = tmp_path_factory.mktemp("real") / "run"
     config = out.parent / "config.yaml"
     config.write_text(SETTINGS)
-    command = [*COMMAND, "generate", "--config", str(config), "--out", str(out)]
+    teacher = str(write_profile(out.parent))
+    command = [*COMMAND, "generate", "--teacher", teacher, "--config", str(config), "--out", str(out)]
     process = subprocess.Popen(
         isolate(command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     wait_for("the first replies", lambda: count_replies(out) >= 3, process)
-    server = api_server(process.pid)
+    server = find_process(process.pid, API_SERVER)
     assert server is not None
     started = engine_processes(process.pid)
-    server.send_signal(signal.SIGKILL)
+    server.kill()
+    first = count_replies(out)
+    wait_for("another server", lambda: find_process(process.pid, API_SERVER, other_than=server), process)
+    wait_for("replies of it", lambda: count_replies(out) >= first + 3, process)
+    engine = find_process(process.pid, ENGINE)
+    assert engine is not None
+    started += engine_processes(process.pid)
+    engine.suspend()
     printed, errors = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0, errors[-3000:]
     _, alive = psutil.wait_procs(started, timeout=20)
@@ -108,9 +130,11 @@ def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return out, printed + errors
 
 
-def test_a_run_survives_the_death_of_its_server(finished_run: tuple[Path, str]) -> None:
+def test_a_run_survives_a_server_that_dies_and_one_that_freezes(finished_run: tuple[Path, str]) -> None:
     out, printed = finished_run
-    assert "restart 1 of 3" in printed
+    assert "the teacher's server died; restart 1 (" in printed
+    assert f"has made no progress for {SERVER_PATIENCE:g} s; it is ended" in printed
+    assert "the teacher's server died; restart 2 (" in printed
     rows = [*(out / "workflows.jsonl").read_text().splitlines(), *(out / "rejected.jsonl").read_text().splitlines()]
     assert sorted(json.loads(row)["sample"] for row in rows) == [0, 1, 2, 3]
 
@@ -150,7 +174,7 @@ def test_a_killed_run_leaves_no_server_behind(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    wait_for("the server's process", lambda: api_server(process.pid), process)
+    wait_for("the server's process", lambda: find_process(process.pid, API_SERVER), process)
     started = engine_processes(process.pid)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
