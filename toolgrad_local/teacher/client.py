@@ -29,7 +29,7 @@ class VllmClient:
         from outlines.models.vllm import VLLMTypeAdapter
         from outlines.types import JsonSchema
 
-        self._watching = httpx.AsyncClient(trust_env=False)
+        self._watching = httpx.AsyncClient(trust_env=False, headers={"Authorization": f"Bearer {key}"})
         self._client = AsyncOpenAI(
             base_url=url,
             api_key=key,

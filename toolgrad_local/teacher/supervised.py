@@ -52,7 +52,7 @@ class SupervisedTeacher:
         self._mending, self._suspects = asyncio.Lock(), asyncio.Lock()
         self._owed = self._replies = self._replies_before = self._fruitless = 0
         self._failing_since: float | None = None
-        self._stalled = False
+        self._stalled = self._told = False
         self._watch: asyncio.Task[None] | None = None
 
     async def ask(self, request: Request) -> Reply:
@@ -99,8 +99,9 @@ class SupervisedTeacher:
             return None
         self._replies += 1
         self._stalled = False
-        if self._failing_since is not None:
-            self._failing_since = None
+        self._failing_since = None
+        if self._told:
+            self._told = False
             self._notice("the teacher answers again")
         return reply
 
@@ -121,8 +122,11 @@ class SupervisedTeacher:
         if self._failing_since is None:
             self._failing_since = time.monotonic()
             return
-        self._notice(f"the server at --teacher-url does not answer, sending again: {lost}")
-        if time.monotonic() - self._failing_since > self.patience and not (self._owed == 1 and await self._is_well()):
+        failing = time.monotonic() - self._failing_since
+        if failing > self.patience / 30:
+            self._told = True
+            self._notice(f"the server at --teacher-url does not answer, sending again: {lost}")
+        if failing > self.patience and not (self._owed == 1 and await self._is_well()):
             raise TeacherError(
                 f"the server at --teacher-url has given no reply for {self.patience:g} s, the patience of the "
                 f"teacher's profile ({lost}); {RESUME}"
