@@ -1,6 +1,6 @@
 """Does a run survive its engine, and the data a run? A real vLLM server is killed and frozen, a real run is killed.
 
-Run: .venv/bin/python benchmarks/engine_kills.py [--json] [--seed N]
+Run: .venv/bin/python benchmarks/engine_kills.py [--json] [--seed N] [--only servers|runs]
 
 Needs the teacher smollm2-135m (`toolgrad-local teacher fetch smollm2-135m`) and about eight minutes on two cores.
 Counted as survived is a kill after which the run ended well, every reply of the journal as it was then is in it at the
@@ -42,7 +42,7 @@ MOST_REPLIES = 6
 START_SECONDS = 20.0
 PATIENCE_SECONDS = 25.0
 DEADLINE_SECONDS = 600.0
-SETTINGS = {"samples": 6, "seed": 3, "loop": {"iterations": 2, "pool_size": 20}}
+SETTINGS = {"samples": 4, "seed": 3, "loop": {"iterations": 2, "pool_size": 20}}
 
 
 class Trouble(Exception):
@@ -54,10 +54,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seed", type=int, default=0, help="decides the moments")
+    parser.add_argument("--only", choices=PARTS, help="kill the servers of a run, or the run")
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, stop_at_once)
     started, found = time.monotonic(), Counter[str]()
     with tempfile.TemporaryDirectory() as name:
-        for part in (kill_servers, kill_runs):
+        for part in [PARTS[options.only]] if options.only else PARTS.values():
             try:
                 part(Path(name), found, random.Random(options.seed))
             except Trouble as trouble:
@@ -72,8 +74,14 @@ def main(arguments: list[str]) -> int:
         "seconds": round(time.monotonic() - started),
     }
     print(json.dumps(figures) if options.json else "\n".join(f"{key}: {value}" for key, value in figures.items()))
-    whole = len(SERVER_KILLS) + RUN_KILLS
-    return 0 if found["kills_survived"] + found["freezes_survived"] + found["runs_survived"] == whole else 1
+    whole = {"servers": len(SERVER_KILLS), "runs": RUN_KILLS}
+    wanted = whole[options.only] if options.only else sum(whole.values())
+    return 0 if found["kills_survived"] + found["freezes_survived"] == wanted else 1
+
+
+def stop_at_once(number: int, frame: object) -> None:
+    """So that what was started is ended too."""
+    sys.exit(128 + number)
 
 
 def kill_servers(folder: Path, found: Counter[str], draw: random.Random) -> None:
@@ -107,14 +115,16 @@ def kill_runs(folder: Path, found: Counter[str], draw: random.Random) -> None:
     kept: Counter[str] = Counter()
     for _ in range(RUN_KILLS):
         process = start_run(folder, run)
-        more = draw.randrange(MOST_REPLIES + 1)
-        if more:
-            wanted = sum(kept.values()) + more
-            wait_for(f"reply {wanted}", partial(has_replies, run, wanted), process)
-        time.sleep(draw.uniform(0, 1 if more else START_SECONDS))
-        found["runs_tried"] += 1
-        found["kills_tried"] += 1
-        end_run(process)
+        try:
+            more = draw.randrange(MOST_REPLIES + 1)
+            if more:
+                wanted = sum(kept.values()) + more
+                wait_for(f"reply {wanted}", partial(has_replies, run, wanted), process)
+            time.sleep(draw.uniform(0, 1 if more else START_SECONDS))
+            found["runs_tried"] += 1
+            found["kills_tried"] += 1
+        finally:
+            end_run(process)
         after = read_replies(run)
         if kept - after:
             raise Trouble(f"{sum((kept - after).values())} replies were lost by a kill")
@@ -220,6 +230,8 @@ def wait_for(what: str, condition: Callable[[], T | None], process: "subprocess.
         time.sleep(0.1)
     raise Trouble(f"waited {DEADLINE_SECONDS:.0f} s for {what}")
 
+
+PARTS = {"servers": kill_servers, "runs": kill_runs}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -127,7 +127,7 @@ def stand_in_server(**environment: str) -> Iterator[str]:
 def test_answers_spoilt_in_every_way_leave_no_trace_in_the_data(
     command: Command, run_options: Place, tmp_path: Path
 ) -> None:
-    for name, trouble in (("calm", "0"), ("troubled", "0.4")):
+    for name, trouble in (("calm", "0"), ("troubled", "0.25")):
         with stand_in_server(STAND_IN_TROUBLE=trouble) as url:
             outcome = command(*run_options(name, 1.0), "--teacher-url", url)
         assert outcome.code == 0, outcome.err
