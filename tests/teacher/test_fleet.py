@@ -27,6 +27,8 @@ from toolgrad_local.teacher.profiles import load_profile
 LOOP = LoopSettings(
     iterations=1, pool_size=30, pools=3, drafts=1, proposals=2, round_trip="off", thoughts=False, omissions=False
 )
+PATIENCE_SECONDS = 2.0
+"""A server that fails for so long is given up."""
 CONFIG = RunConfig(samples=9, seed=11, teacher="scripted", styles=None, loop=LOOP)
 
 
@@ -36,7 +38,10 @@ async def reach(*servers: Any, notice: Callable[[str], None] = print) -> AsyncIt
     async with AsyncExitStack() as stack:
         urls = [(await stack.enter_async_context(server.up())).url for server in servers]
         keys = ["key"] * len(urls)
-        yield await stack.enter_async_context(reach_teacher(load_profile("smollm2-135m"), urls, keys, notice))
+        profile = load_profile("smollm2-135m")
+        serving = profile.serving.model_copy(update={"patience": PATIENCE_SECONDS})
+        hasty = profile.model_copy(update={"serving": serving})
+        yield await stack.enter_async_context(reach_teacher(hasty, urls, keys, notice))
 
 
 async def grow_run(fleet: FleetTeacher, catalog: Catalog, path: Path) -> tuple[list[str], Meter]:
@@ -47,12 +52,6 @@ async def grow_run(fleet: FleetTeacher, catalog: Catalog, path: Path) -> tuple[l
         return list(journal.trajectories()), meter
     finally:
         journal.close()
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that fails is asked again at once."""
-    monkeypatch.setattr("toolgrad_local.teacher.supervised.RESEND_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -97,7 +96,7 @@ async def test_each_server_reads_a_pool_once(catalog: Catalog, tmp_path: Path, s
 
 
 async def test_a_server_that_dies_leaves_its_requests_to_the_others(
-    catalog: Catalog, tmp_path: Path, stand_in: Any, hasty: None, alone: list[str]
+    catalog: Catalog, tmp_path: Path, stand_in: Any, alone: list[str]
 ) -> None:
     told: list[str] = []
     mortal, steady = stand_in(dies_after=10), stand_in()
@@ -108,9 +107,7 @@ async def test_a_server_that_dies_leaves_its_requests_to_the_others(
     assert [line for line in told if "given up" in line and mortal.url in line and "1 of 2 servers go on" in line]
 
 
-async def test_when_no_server_is_left_the_run_stops(
-    catalog: Catalog, tmp_path: Path, stand_in: Any, hasty: None
-) -> None:
+async def test_when_no_server_is_left_the_run_stops(catalog: Catalog, tmp_path: Path, stand_in: Any) -> None:
     async with reach(stand_in(dies_after=5), stand_in(dies_after=10)) as fleet:
         with pytest.raises(TeacherError, match="run the same command to resume"):
             await grow_run(fleet, catalog, tmp_path / "journal.sqlite")
