@@ -14,8 +14,8 @@ from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.errors import Interrupted
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import claim_folder
 from toolgrad_local.generation.generate import generate as generate_run
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
