@@ -76,7 +76,7 @@ class TeacherProfile(Data):
     """What it needs, for people."""
     checkpoint: Checkpoint
     serving: Serving
-    backend: Backend = "outlines"
+    backend: Backend = "guidance"
     """Which library masks the tokens inside vLLM."""
     sampling: dict[Stage, Sampling] = Field(default_factory=dict)
     """A stage that is not named here uses the defaults of `toolgrad_local.teacher.profiles`."""
