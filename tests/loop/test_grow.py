@@ -209,7 +209,7 @@ async def test_the_aim_is_the_reason_of_the_first_kept_call(make_setting: MakeSe
     )
     await grow(make_setting(teacher, TASKS, proposals=1, iterations=4), 0)
     first, *later = teacher.prompts("propose")
-    assert "aim" not in first
+    assert "The user's aim" not in first
     assert all("The user's aim: post a letter\n" in prompt for prompt in later)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import jsonschema_rs
@@ -130,13 +130,19 @@ def read_reply(reply: Reply, schema: dict[str, Any]) -> Any:
     except ValueError as error:
         raise ReplyError("unparsable", f"the reply is no JSON: {error}") from error
     try:
-        make_validator(json.dumps(schema)).validate(value)
+        find_validator(schema).validate(value)
     except jsonschema_rs.ValidationError as error:
         raise ReplyError("schema_mismatch", error.message) from error
     return value
 
 
-@lru_cache(maxsize=4096)
-def make_validator(schema: str) -> jsonschema_rs.Draft202012Validator:
-    """The validator of a schema that is given as JSON text."""
-    return jsonschema_rs.Draft202012Validator(json.loads(schema))
+def find_validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """The schema's validator, made once: schemas are shared objects that nobody changes."""
+    kept = _VALIDATORS.get(id(schema))
+    if kept is None:
+        kept = _VALIDATORS[id(schema)] = (schema, jsonschema_rs.Draft202012Validator(schema))
+    return kept[1]
+
+
+_VALIDATORS: dict[int, tuple[dict[str, Any], jsonschema_rs.Draft202012Validator]] = {}
+"""By the identity of the schema, which is kept with it so that no other object takes its place."""

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from toolgrad_local.assets import asset_folder
@@ -26,20 +26,27 @@ class Prompts:
             lstrip_blocks=True,
             autoescape=False,
         )
+        self._systems: dict[tuple[str, tuple[str, ...]], Message] = {}
 
     def render(self, stage: Stage, **variables: Any) -> tuple[Message, ...]:
-        """The system and user message of a stage. Raises PromptError for a file or variable that is missing."""
+        """The system and user message of a stage. Raises PromptError for a file or variable that is missing.
+
+        The system message, which many requests share, knows no other variable than `tools`, and is made once for them.
+        """
         try:
             template = self._environment.get_template(f"{stage}.jinja")
-            context = template.new_context(variables)
-            system, user = ("".join(template.blocks[block](context)).strip() for block in ("system", "user"))
+            place = (stage, tuple(variables.get("tools", ())))
+            if place not in self._systems:
+                content = render_block(template, "system", {"tools": place[1]})
+                self._systems[place] = Message(role="system", content=content)
+            user = Message(role="user", content=render_block(template, "user", variables))
         except TemplateNotFound as error:
             raise PromptError(f"no prompt {error} in {self.folder}") from error
         except KeyError as error:
             raise PromptError(f"{self.folder}/{stage}.jinja has no block {error}") from error
         except UndefinedError as error:
             raise PromptError(f"{self.folder}/{stage}.jinja: {error}") from error
-        return Message(role="system", content=system), Message(role="user", content=user)
+        return self._systems[place], user
 
     @cached_property
     def digest(self) -> str:
@@ -48,3 +55,8 @@ class Prompts:
         for path in sorted(self.folder.glob("*.jinja")):
             total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return total.hexdigest()
+
+
+def render_block(template: Template, block: str, variables: dict[str, Any]) -> str:
+    """One block of a prompt file, without space around it."""
+    return "".join(template.blocks[block](template.new_context(variables))).strip()
