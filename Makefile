@@ -26,6 +26,8 @@ MACHINE ?= $(shell uname -m)
 PYTHON_VERSION ?= $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 FOLDER ?= toolgrad-local
 
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadfile
+
 BIN := .venv/bin
 STAMP := .venv/.installed-$(ACCEL)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -62,10 +64,10 @@ air-gap: ## bundle, install, generate and verify behind a wall, and list every c
 test: setup .venv-bfcl/.installed ## run every test, those with a real engine too
 	$(BIN)/toolgrad-local teacher fetch smollm2-135m
 	$(BIN)/toolgrad-local embeddings fetch
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
-test-long: setup ## the gates of the catalog with their full budgets
-	$(BIN)/python -m pytest --long -s tests/mock_apis tests/catalog
+test-long: setup ## the gates of the catalog, and survival of kills and damage, with their full budgets
+	$(BIN)/python -m pytest --long -s tests/mock_apis tests/catalog tests/journal tests/generation
 
 tables: setup ## build the frozen tables of the catalog anew from pinned packages (needs a network)
 	$(BIN)/python -m pip install --quiet --requirement requirements/tables.txt
@@ -89,7 +91,7 @@ check: setup ## format, lint, types and the quick tests; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow"
 
 fix: setup ## format and repair what the linter can
 	$(BIN)/ruff format .

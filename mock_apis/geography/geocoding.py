@@ -35,7 +35,7 @@ Zone = Annotated[int, Field(ge=1, le=60), Entity("utm.zone")]
 Easting = Annotated[float, Field(ge=100_000, le=900_000), Entity("utm.easting")]
 Northing = Annotated[float, Field(ge=0, le=10_000_000), Entity("utm.northing")]
 VALID_PLUS = re.compile(
-    r"[2-9CFGHJMPQRV][2-9CFGHJMPQRVX]"
+    r"[2-9C][2-9CFGHJMPQRV]"
     r"(0{6}\+|[2-9CFGHJMPQRVWX]{2}0{4}\+|[2-9CFGHJMPQRVWX]{4}00\+|[2-9CFGHJMPQRVWX]{6}\+([2-9CFGHJMPQRVWX]{2,3})?)"
 )
 PLUS_DIGITS = Literal[4, 6, 8, 10, 11]

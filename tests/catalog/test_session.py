@@ -1,7 +1,12 @@
 """One sample's world: typed results, no exception for what a caller can get wrong."""
 
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
 import pytest
 
+from mock_apis.core import World
 from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.catalog.session import KNOWN_PEOPLE, Session
 from toolgrad_local.data_model.call import ToolCall
@@ -53,3 +58,21 @@ def test_the_catalog_is_read_the_same_twice_and_suggests_near_names(catalog: Cat
     assert load_catalog().digest == catalog.digest
     with pytest.raises(CatalogError, match=r"no tool 'flights_serch' in mock_apis; near it: flights_search"):
         catalog.tool("flights_serch")
+
+
+def test_a_bug_of_a_bundled_tool_costs_the_call_and_leaves_the_world_as_it_was(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = catalog.tools["tasks_create"]
+    session = Session.fresh(catalog, 7)
+    before = session.world.state_hash()
+    monkeypatch.setitem(catalog.tools, "tasks_create", replace(tool, function=wraps(tool.function)(fail_late)))
+    result = session.call(CREATE)
+    assert (result.error, result.message) == ("tool_crashed", "tasks_create is out of order (ZeroDivisionError)")
+    assert session.world.state_hash() == before
+
+
+def fail_late(w: World, **values: Any) -> None:
+    """A tool with a bug that shows after it has written."""
+    w.new_id("TASK")
+    raise ZeroDivisionError

@@ -73,7 +73,7 @@ def test_plus_codes_are_those_of_the_specification(latitude: float, longitude: f
 
 
 def test_short_or_padded_plus_codes_are_refused() -> None:
-    for code in ("8F000000+2V", "0FW4V75V+8Q", "8FW4V75V+8"):
+    for code in ("8F000000+2V", "0FW4V75V+8Q", "8FW4V75V+8", "FF000000+", "8W000000+"):
         with pytest.raises(InvalidArgument, match="plus_code"):
             call("geocoding_plus_code_decode", plus_code=code)
 

@@ -5,6 +5,7 @@ from mock_apis.core.errors import ToolFailure
 from mock_apis.core.persona import people, persona
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.call import ToolCall, ToolResult
+from toolgrad_local.data_model.outcome import CRASHED
 
 KNOWN_PEOPLE = 3
 """How many of the user's acquaintances the teacher is told of."""
@@ -34,6 +35,8 @@ class Session:
             return ToolResult(ok=True, value=tool.run(self.world, call.arguments))
         except ToolFailure as failure:
             return ToolResult(ok=False, error=failure.kind, message=str(failure))
+        except Exception as bug:  # of the tool: it costs this call, is counted and told of, and the gates fail on it
+            return ToolResult(ok=False, error=CRASHED, message=f"{tool.name} is out of order ({type(bug).__name__})")
 
     def facts(self) -> str:
         """Who the user is, whom they know and what day it is: what values may be drawn from."""

@@ -22,7 +22,7 @@ VITAL = ("Python", "vLLM", "catalog")
 """Without these nothing runs."""
 DISK_GB = 6
 """What fetching the larger embedded teacher takes."""
-MEMORY_GB = 8
+MEMORY_GB = 11
 """What serving it on a machine without a GPU takes."""
 SLOW_COMPILE_S = 5.0
 """vLLM gives up on a schema after this."""
