@@ -27,6 +27,9 @@ class Machine:
         self.refuses_to_start = 0
         self.stands_still = False
         self.asked: list[int] = []
+        self.under_way = 0
+        self.crowds: list[int] = []
+        """How many were under way with each request, itself included."""
         self.clients: list[Connection] = []
 
     def connect(self) -> "Connection":
@@ -60,7 +63,15 @@ class Connection:
         if not self.machine.up or self.gone.is_set():
             raise ConnectionLost("refused")
         self.machine.asked.append(request.key.slot)
+        self.machine.under_way += 1
+        try:
+            return await self.answer(request)
+        finally:
+            self.machine.under_way -= 1
+
+    async def answer(self, request: Request) -> Reply:
         await asyncio.sleep(0)  # let the others in
+        self.machine.crowds.append(self.machine.under_way)
         if self.machine.stands_still:
             await self.gone.wait()
         trouble = self.machine.judge(request)
@@ -150,6 +161,15 @@ async def test_a_request_that_kills_is_alone_a_failed_reply(count: int) -> None:
 
 
 KILLER = request(0).key
+
+
+async def test_requests_that_were_under_way_when_servers_were_killed_go_alone_and_are_not_blamed() -> None:
+    machine = Machine(lambda request: Death() if machine.starts < 2 else None)
+    assert await ask_all(supervise(machine), 6) == [REPLY] * 6
+    assert machine.starts == 2
+    last = machine.crowds[-6:]
+    assert last[0] == 1
+    assert last == sorted(last), "those that saw both go alone, before the others"
 
 
 @pytest.mark.parametrize("ours", [True, False], ids=["our server", "another's"])

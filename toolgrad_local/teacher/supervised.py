@@ -13,6 +13,7 @@ from toolgrad_local.teacher.client import VllmClient
 from toolgrad_local.teacher.probe import probe_request
 from toolgrad_local.teacher.stall import StallWatch
 from toolgrad_local.teacher.trial import Trial, failed_reply
+from toolgrad_local.teacher.turns import Turns
 
 PATIENCE_SECONDS = 300.0
 MOST_FRUITLESS = 5
@@ -49,7 +50,7 @@ class SupervisedTeacher:
         self.restarts = 0
         self._connect, self._server, self._notice = connect, server, notice
         self._client = connect()
-        self._mending, self._suspects = asyncio.Lock(), asyncio.Lock()
+        self._mending, self._turns = asyncio.Lock(), Turns()
         self._owed = self._replies = self._replies_before = self._fruitless = 0
         self._failing_since: float | None = None
         self._stalled = self._told = False
@@ -65,7 +66,7 @@ class SupervisedTeacher:
         self._owed += 1
         try:
             while True:
-                async with self._suspects if trial.suspect else contextlib.nullcontext():
+                async with self._turns.take(alone=trial.suspect):
                     reply = await self._send(request, trial)
                 if reply is not None:
                     return reply

@@ -16,8 +16,8 @@ MOST_DEATHS = 4
 class Trial:
     """One request until it has a reply.
 
-    Requests that are under way when a server dies are all sent again. Those that saw `SUSPECT_DEATHS` go one at a time
-    from then on, so that the one that kills is alone with its later deaths.
+    Requests that are under way when a server dies are all sent again. Those that saw `SUSPECT_DEATHS` go alone from
+    then on: the one that kills has its later deaths for itself, and the others have their replies soon.
     """
 
     lost: int = 0
@@ -48,7 +48,8 @@ class Trial:
         """Sent in vain over this connection."""
         if not self.last:
             self.replies_before = replies
-        self.last = str(lost)
+        if not self.last or isinstance(lost, AnswerSpoilt):
+            self.last = str(lost)
         self.lost += 1
         if isinstance(lost, AnswerSpoilt):
             self.spoilt += 1
