@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import time
 
 from rich.console import Console
 
+from toolgrad_local.data_model.exchange import Reply, Usage
 from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.progress import make_line, make_panel, show_progress, time_text
@@ -50,3 +52,19 @@ def test_width_queue_and_servers_are_shown_where_they_are_known() -> None:
 
 def test_times_are_written_for_people() -> None:
     assert [time_text(seconds) for seconds in (None, 5, 65, 3725)] == ["-", "0:05", "1:05", "1:02:05"]
+
+
+def test_the_time_left_counts_what_comes_after_the_steps_and_follows_the_samples_that_are_done() -> None:
+    meter = Meter(20, LoopSettings(iterations=2, proposals=2), resumed_with=10, samples_done=10)
+    meter.first_asked = time.monotonic() - 100
+    reply = Reply(text="{}", finish_reason="stop", usage=Usage(prompt_tokens=1, completion_tokens=1))
+    for sample in range(10, 20):
+        for _ in range(9):
+            meter.count_reply(sample, reply)
+    assert round(meter.seconds_left or 0) == 100  # of 18 calls a sample
+    for sample in range(10, 14):
+        for _ in range(21):
+            meter.count_reply(sample, reply)
+        meter.count_sample(sample, released=True)
+    assert (meter.samples_done, meter.released) == (14, 4)
+    assert round(meter.seconds_left or 0) == 72  # 30 calls a sample: 126 of 300 are left

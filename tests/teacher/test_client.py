@@ -150,3 +150,25 @@ async def test_the_pulse_is_the_sum_of_the_token_counters() -> None:
         assert await client.read_pulse(5.0) == 1650.0
     async with client_of(b"", stays=True) as client:
         assert await client.read_pulse(0.05) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        pytest.param('{"word": "k7"}', True, id="a space behind the colon"),
+        pytest.param('{"word":"k7"}', False, id="none"),
+        pytest.param('{ "word": "k7" }', False, id="more of them"),
+        pytest.param('{"word": "hello"}', False, id="not in the schema"),
+    ],
+)
+async def test_llguidance_is_told_to_lay_out_json_as_models_do(text: str, fits: bool) -> None:
+    import llguidance
+
+    client = VllmClient("http://127.0.0.1:1/v1", "key")
+    schema = client.extra_body(probe_request())["structured_outputs"]["json"]
+    await client.close()
+    compact = {"whitespace_flexible": False}
+    grammar = llguidance.LLMatcher.grammar_from_json_schema(json.dumps(schema), defaults=compact)
+    tokenizer = llguidance.LLTokenizer("byte")
+    tokens = tokenizer.tokenize_str(text)
+    assert (llguidance.LLMatcher(tokenizer, grammar).validate_tokens(tokens) == len(tokens)) == fits

@@ -10,7 +10,10 @@ from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
 FEWEST_REPLIES = 8
+FEWEST_SAMPLES = 4
 """Before as many an estimate of the time that is left would be wild."""
+CLOSING_CALLS = 10
+"""Teacher calls of a sample after its last step, about."""
 
 
 @dataclass
@@ -43,6 +46,10 @@ class Meter:
     first_asked: float | None = None
     resumed_with: int = 0
     """Samples that were done when this process began."""
+    calls_of_done: int = 0
+    """Teacher calls of the samples that this process has finished."""
+    calls_of: Counter[int] = field(default_factory=Counter)
+    """Teacher calls of each sample in flight."""
 
     def tell(self, notice: str) -> None:
         """Set what is going on now; what comes before its first comma names the phase."""
@@ -63,9 +70,16 @@ class Meter:
                 if attempt.result.error:
                     self.failures[f"call {attempt.result.error}"] += 1
 
-    def count_reply(self, reply: Reply) -> None:
+    def count_sample(self, sample: int, released: bool) -> None:
+        """Add a sample that is done."""
+        self.samples_done += 1
+        self.released += released
+        self.calls_of_done += self.calls_of.pop(sample, 0)
+
+    def count_reply(self, sample: int, reply: Reply) -> None:
         """Add a reply's tokens."""
         self.asked += 1
+        self.calls_of[sample] += 1
         self.prompt_tokens += reply.usage.prompt_tokens
         self.cached_tokens += reply.usage.cached_tokens
         self.generated_tokens += reply.usage.completion_tokens
@@ -84,14 +98,15 @@ class Meter:
         """At the pace of the teacher calls so far; None before there are a few: the first ones wait for the engine to
         compile schemas and to read the pools.
 
-        Until enough steps are done, one is taken to need a proposer, a selector, a query and its executors.
+        Until a few samples are done, one is taken to need a proposer, a selector and its executors for each step, and
+        some calls more for query, response and what follows.
         """
         if self.first_asked is None or self.asked < FEWEST_REPLIES:
             return None
-        total = (self.samples - self.resumed_with) * self.loop.iterations
-        guess = 3.0 + self.loop.proposals
-        calls_a_step = self.asked / self.steps if self.steps > max(total // 10, 8) else guess
-        left = max(float(self.in_flight), total * calls_a_step - self.asked)
+        done = self.samples_done - self.resumed_with
+        guess = self.loop.iterations * (2.0 + self.loop.proposals) + CLOSING_CALLS
+        calls_a_sample = self.calls_of_done / done if done >= FEWEST_SAMPLES else guess
+        left = max(float(self.in_flight), (self.samples - self.resumed_with) * calls_a_sample - self.asked)
         return (time.monotonic() - self.first_asked) * left / self.asked
 
 
@@ -110,5 +125,5 @@ class MeteredTeacher:
             reply = await self.inner.ask(request)
         finally:
             self.meter.in_flight -= 1
-        self.meter.count_reply(reply)
+        self.meter.count_reply(request.key.sample, reply)
         return reply

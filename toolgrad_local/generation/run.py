@@ -109,5 +109,4 @@ async def grow_one(setting: Setting, sample: int, meter: Meter) -> None:
     """Grow one sample and journal it."""
     trajectory = await grow(setting, sample)
     setting.journal.add_sample(sample, trajectory.model_dump_json())
-    meter.samples_done += 1
-    meter.released += trajectory.rejected is None
+    meter.count_sample(sample, trajectory.rejected is None)
