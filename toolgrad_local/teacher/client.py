@@ -10,8 +10,8 @@ from toolgrad_local.teacher.answer import AnswerSpoilt, ConnectionLost, read_ans
 from toolgrad_local.teacher.command import SERVED_NAME
 
 LAYOUT = {"x-guidance": {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}}
-"""How llguidance lays out JSON; other libraries do not read it. Models are used to a space behind colon and comma: held to
-`{"query":"`, the 1.5B teacher began its texts in mid-sentence."""
+"""How llguidance lays out JSON; other libraries do not read it. Models are used to a space behind colon and comma: held
+to `{"query":"`, the 1.5B teacher began its texts in mid-sentence."""
 REQUEST_SECONDS = 1800.0
 """A request may wait in the engine's queue behind many others; whether these go on, the stall watch sees to."""
 BUSY = (408, 429, 502, 503, 504)
