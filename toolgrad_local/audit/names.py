@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from mock_apis.core.data import load_rows
@@ -45,13 +45,13 @@ GENERIC = frozenset((
 """Words that alone name no airport."""
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def names_of(entity: str, code: str) -> frozenset[str]:
     """The names of a code; none for an entity without a table, and for a code that it has not."""
     return _by_code(entity).get(code, frozenset())
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def longer_names(entity: str, words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """The entity's names, as lower-case words, that hold the words and more: South Sudan for Sudan."""
     found = _by_word(entity).get(words[0], frozenset()) if words else frozenset()

@@ -140,9 +140,12 @@ def find_validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator
     """The schema's validator, made once: schemas are shared objects that nobody changes."""
     kept = _VALIDATORS.get(id(schema))
     if kept is None:
+        if len(_VALIDATORS) == MOST_VALIDATORS:
+            del _VALIDATORS[next(iter(_VALIDATORS))]
         kept = _VALIDATORS[id(schema)] = (schema, jsonschema_rs.Draft202012Validator(schema))
     return kept[1]
 
 
+MOST_VALIDATORS = 2048
 _VALIDATORS: dict[int, tuple[dict[str, Any], jsonschema_rs.Draft202012Validator]] = {}
 """By the identity of the schema, which is kept with it so that no other object takes its place."""

@@ -12,6 +12,9 @@ from toolgrad_local.assets import asset_folder
 from toolgrad_local.data_model.exchange import Message, Stage
 from toolgrad_local.errors import PromptError
 
+MOST_SYSTEMS = 256
+"""System messages that are kept: a solver of a sample that saw several pools has one of its own."""
+
 
 class Prompts:
     """The prompt files of a folder; each has a block `system` and a block `user`."""
@@ -37,6 +40,8 @@ class Prompts:
             template = self._environment.get_template(f"{stage}.jinja")
             place = (stage, tuple(variables.get("tools", ())))
             if place not in self._systems:
+                if len(self._systems) == MOST_SYSTEMS:
+                    del self._systems[next(iter(self._systems))]
                 content = render_block(template, "system", {"tools": place[1]})
                 self._systems[place] = Message(role="system", content=content)
             user = Message(role="user", content=render_block(template, "user", variables))

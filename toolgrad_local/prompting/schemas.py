@@ -3,7 +3,7 @@
 Each is made once and shared: nobody changes one.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mock_apis.core import Tool
@@ -16,7 +16,7 @@ PROSE_KEYS = frozenset({"x-entity", "description", "default"})
 """Keywords that no grammar needs."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def proposal_schema(tools: tuple[str, ...], proposals: int) -> dict[str, Any]:
     """A reason and exactly `proposals` pairs of an instruction and a tool's name.
 
@@ -48,7 +48,7 @@ def response_schema() -> dict[str, Any]:
     return closed({"response": TEXT})
 
 
-@cache
+@lru_cache(maxsize=256)
 def tool_schema(tools: tuple[str, ...]) -> dict[str, Any]:
     """What is left to do, and a tool's name, or none."""
     return closed({"left": TEXT, "tool": one_of((*tools, NO_TOOL))})
