@@ -6,6 +6,7 @@ from mock_apis.core.persona import people, persona
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.call import ToolCall, ToolResult
 from toolgrad_local.data_model.outcome import CRASHED
+from toolgrad_local.errors import ToolgradError
 
 KNOWN_PEOPLE = 3
 """How many of the user's acquaintances the teacher is told of."""
@@ -35,6 +36,8 @@ class Session:
             return ToolResult(ok=True, value=tool.run(self.world, call.arguments))
         except ToolFailure as failure:
             return ToolResult(ok=False, error=failure.kind, message=str(failure))
+        except ToolgradError:
+            raise
         except Exception as bug:  # of the tool: it costs this call, is counted and told of, and the gates fail on it
             return ToolResult(ok=False, error=CRASHED, message=f"{tool.name} is out of order ({type(bug).__name__})")
 
