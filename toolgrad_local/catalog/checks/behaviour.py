@@ -132,7 +132,8 @@ def try_call(tool: Tool, world: World, arguments: dict[str, Any]) -> Outcome:
 def on_trial(work: Callable[[], Any]) -> Outcome:
     """What the work gives, or a failure's kind and message; the kind BROKEN is an exception that no tool may raise.
 
-    The one place where a tool's own exception is caught: the checks are there to find it, and go on to the next tool.
+    The checks are there to find a tool's own exception, and go on to the next tool. (A run counts one as a failed call:
+    `Session.call`.)
     """
     try:
         return work()
