@@ -18,25 +18,27 @@ from mock_apis.core.package import COMPUTING_PACKAGES
 ROOTS = {"toolgrad_local": Path(toolgrad_local.__path__[0]), "mock_apis": Path(mock_apis.__path__[0])}
 TIERS = (
     ("cli",),
-    ("experiments", "training", "evaluation", "report", "bench", "bundle"),
+    ("experiments",),
+    ("training", "evaluation", "compare", "report", "bench", "bundle"),
     ("export",),
     ("negatives",),
     ("generation",),
-    ("loop",),
+    ("loop", "baselines"),
     ("audit",),
     ("catalog", "teacher", "prompting", "journal"),
     ("data_model",),
-    ("assets", "seeding"),
+    ("plots",),
+    ("assets", "seeding", "intervals"),
     ("errors",),
 )
 """From top to bottom; the parts of one tier do not know each other."""
 HEIGHT = {part: -depth for depth, tier in enumerate(TIERS) for part in tier}
 ENTRANCES = frozenset({"__init__", "__main__"})
 """Modules beside the parts: the version, and `python -m toolgrad_local`."""
-ENGINES = frozenset({"torch", "transformers", "vllm", "trl"})
+ENGINES = frozenset({"torch", "transformers", "vllm", "trl", "peft"})
 HEAVY = ENGINES | {
     "openai", "outlines", "outlines_core", "llguidance", "xgrammar", "sentence_transformers", "pyarrow", "datasets",
-    "pandas",
+    "pandas", "matplotlib", "scipy",
 }  # fmt: skip
 TRANSPORTS = frozenset({"httpx", "httpx2", "openai", "vllm", "socket", "urllib", "requests", "aiohttp"})
 MOST_LINES = 300
@@ -61,9 +63,10 @@ def imports_of(path: Path, *, top_level: bool = False) -> Iterator[str]:
 
 
 def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node that is not inside a function."""
+    """Every node that is neither inside a function nor for type checkers alone."""
     for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        typing_only = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+        if not typing_only and not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield child
             yield from run_at_import(child)
 
