@@ -11,6 +11,7 @@ from itertools import pairwise
 from mock_apis.core import Domain
 from toolgrad_local.catalog.affinity import Affinity
 from toolgrad_local.catalog.loader import Catalog
+from toolgrad_local.data_model.run_config import LoopSettings
 from toolgrad_local.seeding import shuffle
 
 VISITS_A_POOL = 16
@@ -65,6 +66,19 @@ def split_domains(domains: list[Domain], share: float) -> tuple[list[Domain], li
 def list_tools(domains: list[Domain]) -> list[str]:
     """The names of the domains' tools, in order."""
     return [name for domain in domains for name in domain.tools]
+
+
+def draw_pools(catalog: Catalog, size: int, seed: int, count: int) -> tuple[Pool, ...]:
+    """So many draws of `size` tools from the whole catalog, each independent of the others: the paper's pools."""
+    names = tuple(catalog.tools)
+    return tuple(Pool(index, tuple(shuffle(names, seed, "draw", index)[:size])) for index in range(count))
+
+
+def pool_at(pools: tuple[Pool, ...], loop: LoopSettings, seed: int, sample: int, step: int) -> Pool:
+    """The pool of a step: along the sample's walk, or, where each step has a draw of its own, that one."""
+    if loop.coverage == "uniform":
+        return pools[(sample * loop.iterations + step) % len(pools)]
+    return pool_of(pools, seed, sample, step)
 
 
 def pool_of(pools: tuple[Pool, ...], seed: int, sample: int, step: int) -> Pool:

@@ -6,7 +6,7 @@ import click
 
 from mock_apis.core import World
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.catalog.sampler import pool_of
+from toolgrad_local.catalog.sampler import pool_at
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
@@ -29,7 +29,7 @@ def print_plan(
     click.echo(f"teacher: {profile.name if profile else 'scripted'}" + (f" ({profile.memory})" if profile else ""))
     if profile:
         click.echo(f"servers: {servers}")
-    pool = pool_of(pools, config.seed, 0, 0)
+    pool = pool_at(pools, config.loop, config.seed, 0, 0)
     facts = Session(catalog, World(derive_seed(config.seed, "world", 0))).facts()
     told = tell_workflow(Workflow(), facts, config.loop.result_tokens)
     hints = hint_starters(catalog, pool, config.seed, 0)

@@ -13,6 +13,9 @@ class LoopSettings(Data):
 
     iterations: int = Field(default=10, ge=1, le=100)
     pool_size: int = Field(default=50, ge=2, le=99)
+    coverage: Literal["dealt", "uniform"] = "dealt"
+    """dealt: pools hold each tool equally often and keep their text; uniform: every step draws its own tools from the
+    whole catalog (the paper's), which no prefix cache can serve. For ablations."""
     far_share: float = Field(default=0.3, ge=0, le=0.5)
     """Share of a pool's tools that come from domains which have little to do with the others."""
     pools: int | None = Field(default=None, ge=1)
@@ -24,6 +27,8 @@ class LoopSettings(Data):
     reply_attempts: int = Field(default=2, ge=1, le=9)
     """Requests for one reply, those cut off or unfit included."""
     max_chains: int = Field(default=10, ge=1, le=10)
+    selector: Literal["teacher", "random", "first"] = "teacher"
+    """random, first: a report that succeeded, drawn by the seed or the first one, without asking. For ablations."""
     inverse_predict: Literal["each", "final"] = "final"
     """final: once, after the last step; each: after every accepted step (the paper's), all but the last thrown away."""
     drafts: int = Field(default=4, ge=1, le=9)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
-from toolgrad_local.catalog.sampler import VISITS_A_POOL, Pool, deal_pools
+from toolgrad_local.catalog.sampler import VISITS_A_POOL, Pool, deal_pools, draw_pools
 from toolgrad_local.data_model.exchange import Sampling, Stage
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
@@ -45,6 +45,8 @@ def make_setting(
 def deal_run_pools(catalog: Catalog, config: RunConfig) -> tuple[Pool, ...]:
     """The pools of a run: as many as its steps pay for, or as it says."""
     loop = config.loop
+    if loop.coverage == "uniform":
+        return draw_pools(catalog, loop.pool_size, config.seed, loop.pools or config.samples * loop.iterations)
     visits = loop.pools * VISITS_A_POOL if loop.pools else config.samples * loop.iterations
     return deal_pools(catalog, loop.pool_size, loop.far_share, config.seed, visits)
 

@@ -1,6 +1,7 @@
 """What a run was made with: enough to refuse another config, and to say what decided the bytes."""
 
 import hashlib
+import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,16 +41,12 @@ class Manifest(Data):
     outputs: dict[str, str] = Field(default_factory=dict)
     """SHA-256 of each output file; empty until the run is finished."""
     digest: str = ""
-    """SHA-256 of all the other fields, as they are written: a bit that flips in them is found."""
+    """SHA-256 of all the other fields, as they are written: a bit that flips in them is found. (As they are written,
+    since a later version may know more fields.)"""
 
     @property
     def finished(self) -> bool:
         return bool(self.outputs)
-
-    def seal(self) -> "Manifest":
-        """With the digest that its fields give."""
-        content = self.model_dump_json(exclude={"digest"})
-        return self.model_copy(update={"digest": hashlib.sha256(content.encode()).hexdigest()})
 
 
 def installed_versions() -> dict[str, str]:
@@ -70,7 +67,7 @@ def read_manifest(folder: RunFolder) -> Manifest:
     if found is not None and found != FORMAT:
         raise JournalError(describe_format(folder, found))
     manifest = parse_manifest(content, str(folder.manifest))
-    if manifest != manifest.seal() or render_manifest(manifest).encode() != content:
+    if seal(json.loads(content)).encode() != content:
         raise JournalError(describe_damage(str(folder.manifest), "digest: its fields are not those that were written"))
     return manifest
 
@@ -103,8 +100,6 @@ def describe_format(folder: RunFolder, found: int) -> str:
 
 def find_format(content: bytes) -> int | None:
     """The format number of a manifest that may be otherwise unreadable."""
-    import json
-
     try:
         value = json.loads(content)
     except ValueError:
@@ -115,12 +110,15 @@ def find_format(content: bytes) -> int | None:
 
 def write_manifest(folder: RunFolder, manifest: Manifest) -> None:
     """Atomically, with its digest."""
-    write_atomically(folder.manifest, render_manifest(manifest.seal()))
+    write_atomically(folder.manifest, seal(manifest.model_dump(mode="json")))
 
 
-def render_manifest(manifest: Manifest) -> str:
-    """As it is written."""
-    return pretty_json(manifest.model_dump(mode="json"))
+def seal(fields: dict[str, Any]) -> str:
+    """The file's text, with the digest that the fields give."""
+    content = json.dumps(
+        {name: value for name, value in fields.items() if name != "digest"}, ensure_ascii=False, separators=(",", ":")
+    )
+    return pretty_json({**fields, "digest": hashlib.sha256(content.encode()).hexdigest()})
 
 
 def find_changed_output(folder: RunFolder, manifest: Manifest) -> Path | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections import deque
 
 from toolgrad_local.errors import Interrupted
 from toolgrad_local.generation.meter import Meter
@@ -25,10 +25,10 @@ async def grow_all(
     is in the journal.
     """
     done = setting.journal.finished()
-    todo = (sample for sample in range(samples) if sample not in done)
+    todo = deque(sample for sample in range(samples) if sample not in done)
     pace, ended = Width(width, adapts=fleet is not None), asyncio.Queue[asyncio.Task[None]]()
     growing: set[asyncio.Task[None]] = set()
-    left, stopped = True, None
+    stopped = None
     if fleet is not None:
         await look_at(fleet, pace, 0, meter)
         if not pace.heard and width is None:
@@ -39,12 +39,12 @@ async def grow_all(
             if fleet is not None and time.monotonic() - looked >= LOOK_SECONDS:
                 await look_at(fleet, pace, len(growing), meter)
                 looked = time.monotonic()
-            left = left and start_some(setting, todo, pace.room(len(growing)), growing, ended, meter)
+            if stopped is None:
+                start_some(setting, todo, pace.room(len(growing), len(todo)), growing, ended, meter)
             meter.width = len(growing)
             if not growing:
                 break
             stopped = await take_ended(ended, growing, LOOK_SECONDS if fleet is not None else None) or stopped
-            left = left and stopped is None
     finally:
         for task in growing:
             task.cancel()
@@ -64,21 +64,17 @@ async def look_at(fleet: FleetTeacher, pace: Width, active: int, meter: Meter) -
 
 def start_some(
     setting: Setting,
-    todo: Iterator[int],
+    todo: deque[int],
     room: int,
     growing: set[asyncio.Task[None]],
     ended: "asyncio.Queue[asyncio.Task[None]]",
     meter: Meter,
-) -> bool:
-    """Start as many samples as there is room for; False once none is left."""
-    for _ in range(room):
-        sample = next(todo, None)
-        if sample is None:
-            return False
-        task = asyncio.create_task(grow_one(setting, sample, meter))
+) -> None:
+    """Start as many samples as there is room for."""
+    for _ in range(min(room, len(todo))):
+        task = asyncio.create_task(grow_one(setting, todo.popleft(), meter))
         growing.add(task)
         task.add_done_callback(ended.put_nowait)
-    return True
 
 
 async def take_ended(

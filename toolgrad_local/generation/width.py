@@ -22,6 +22,9 @@ class Width:
     While the engine's queue is empty, more are started: at each look half as many again, beyond QUICK_SAMPLES a tenth,
     and once the engine had a long queue a sixteenth. While a short queue stands, what ends is replaced. While it is
     longer, or requests are pushed out of the cache, none is started: the samples in flight come to their end.
+
+    The last ones are started together, once they are no more than those in flight: one started late would have the
+    engine to itself in the end, while its own requests wait for one another.
     """
 
     def __init__(self, most: int | None, *, adapts: bool) -> None:
@@ -29,13 +32,17 @@ class Width:
         self.most = most
         self.heard = not adapts
         """The engine has told its load, or need not."""
-        self._adapts, self._ramping = adapts, True
+        self._adapts, self._ramping, self._full = adapts, True, False
         self._allowed = FIRST_SAMPLES if adapts else (most or FALLBACK)
         self._preemptions: int | None = None
 
-    def room(self, active: int) -> int:
-        """Samples that may be started beside those in flight; one at least where there are none."""
-        allowed = self._allowed if self.most is None else min(self._allowed, self.most)
+    def room(self, active: int, left: int) -> int:
+        """Samples that may be started beside those in flight, of the `left` ones; at least one where none is in flight."""
+        allowed = self._allowed
+        if self._adapts and left <= active and not self._full:
+            allowed = active + left
+        if self.most is not None:
+            allowed = min(allowed, self.most)
         return max(0, max(1, allowed) - active)
 
     def follow(self, load: Load | None, active: int) -> None:
@@ -49,6 +56,7 @@ class Width:
         self.heard = True
         crowded = self._preemptions is not None and load.preemptions > self._preemptions
         self._preemptions = load.preemptions
+        self._full = crowded or load.cache > FULL_CACHE
         queue, short = load.waiting + load.held, max(1, QUEUE_SHARE * load.running)
         if crowded or load.waiting > short:
             self._ramping = False

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from toolgrad_local.audit.provenance import trace_call
-from toolgrad_local.catalog.sampler import pool_of
+from toolgrad_local.catalog.sampler import pool_at
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.stages import Proposal, Report, Selection
 from toolgrad_local.data_model.style import Style
@@ -44,7 +44,7 @@ async def grow(setting: Setting, sample: int) -> Trajectory:
     steps: list[Step] = []
     for index in range(setting.loop.iterations):
         context = StepContext(setting, sample, index)
-        pool = pool_of(setting.pools, setting.seed, sample, index)
+        pool = pool_at(setting.pools, setting.loop, setting.seed, sample, index)
         growth, state = await grow_step(context, pool.index, state, facts)
         inverse: InverseOutcome = "skipped"
         if setting.loop.inverse_predict == "each" and growth.outcome == "accepted":

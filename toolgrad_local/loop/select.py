@@ -7,6 +7,7 @@ from toolgrad_local.loop.context import StepContext, ask
 from toolgrad_local.loop.tell import tell_report
 from toolgrad_local.prompting.handles import chain_handles, index_of, report_handles
 from toolgrad_local.prompting.schemas import selection_schema
+from toolgrad_local.seeding import shuffle
 
 
 async def select(
@@ -21,6 +22,8 @@ async def select(
     may_decline = bool(workflow.links)
     if len(candidates) == 1 and not may_decline:
         return Selection(reason="the only candidate", report=candidates[0], chain=None)
+    if context.setting.loop.selector != "teacher":
+        return choose_unasked(context, candidates)
     handles = report_handles(len(candidates))
     chains = chain_handles(len(workflow.chains))
     messages = context.setting.prompts.render(
@@ -40,6 +43,14 @@ async def select(
         report=None if chosen is None else candidates[chosen],
         chain=index_of(reply["chain"], chains),
     )
+
+
+def choose_unasked(context: StepContext, candidates: list[int]) -> Selection:
+    """What the ablations choose: the first candidate, or one drawn by the seed; never none."""
+    setting = context.setting
+    if setting.loop.selector == "random":
+        candidates = shuffle(candidates, setting.seed, "selector", context.sample, context.step)
+    return Selection(reason=f"{setting.loop.selector} choice", report=candidates[0], chain=None)
 
 
 def place_in_chain(selection: Selection, leaves: tuple[ArgumentLeaf, ...], workflow: Workflow) -> int:
