@@ -37,7 +37,7 @@ class Width:
         self._preemptions: int | None = None
 
     def room(self, active: int, left: int) -> int:
-        """Samples that may be started beside those in flight, of the `left` ones; at least one where none is in flight."""
+        """Samples to start beside those in flight, of the `left` ones; one at least where none is in flight."""
         allowed = self._allowed
         if self._adapts and left <= active and not self._full:
             allowed = active + left
