@@ -149,16 +149,27 @@ def run(command: list[str], step: str, environment: dict[str, str] | None = None
     print(f"--- {step}: {time.monotonic() - started:.0f} s", flush=True)
 
 
+def describe(found: Counter[Attempt]) -> dict[str, object]:
+    """The addresses that each step's programs asked for, as strings."""
+    rows = [[*attempt, str(times)] for attempt, times in sorted(found.items())]
+    return {"title": "Addresses asked for", "columns": [*Attempt._fields, "times"], "rows": rows}
+
+
 def report(found: Counter[Attempt], folder: Path | None) -> None:
-    """The table, and the same as JSON in the folder. Raises CheckError if anything leads away."""
+    """The table, and in the folder what `bench --add` takes. Raises CheckError if anything leads away."""
     print("addresses asked for, by step, tracer, program and call, with how often:")
     if shutil.which("strace") is None:
         print("  (there is no strace here: only what Python code asked for is known)")
     print_table(found)
-    if folder is not None:
-        rows = [{**attempt._asdict(), "times": times} for attempt, times in sorted(found.items())]
-        (folder / "attempts.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     away = sorted({attempt.address for attempt in found if not is_on_this_machine(attempt.address)})
+    if folder is not None:
+        result = {
+            "command": "make air-gap",
+            "connections_tried": found.total(),
+            "connections_beyond_loopback": sum(found[a] for a in found if a.address in away),
+            "tables": [describe(found)],
+        }
+        (folder / "connections.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     if away:
         raise CheckError(f"asked for beyond loopback: {', '.join(away)}")
     if not found:

@@ -61,9 +61,19 @@ def test_a_scripts_output_becomes_a_figure_with_its_other_values_as_settings(tmp
     assert (result.settings, result.command) == ({"samples": "20"}, "python benchmarks/kills.py --json")
 
 
+def test_a_scripts_tables_and_its_command_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "connections.json"
+    table = {"title": "Addresses", "columns": ["address", "times"], "rows": [["127.0.0.1", "7"]]}
+    path.write_text(json.dumps({"connections_tried": 7, "command": "make air-gap", "tables": [table]}))
+    result = read_script_result(path, "2026-11-30", MACHINE)
+    assert (result.command, result.settings) == ("make air-gap", {})
+    assert result.tables == (ResultTable(title="Addresses", columns=("address", "times"), rows=(("127.0.0.1", "7"),)),)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        pytest.param('{"kills_tried": 3, "tables": [3]}', "its tables are none", id="no table"),
         pytest.param("{", "is no JSON", id="no json"),
         pytest.param("[]", "holds no figure", id="no object"),
         pytest.param('{"kills": 3}', "holds no figure", id="nothing known"),

@@ -73,6 +73,8 @@ METRICS: dict[str, Metric] = {
     "tool_calls_per_sample": Metric("tool calls a sample", 1),
     "kills_survived": Metric("kills after which the run ended with the same bytes", 0),
     "kills_tried": Metric("kills tried", 0),
+    "connections_tried": Metric("addresses asked for, by all programs and tracers", 0),
+    "connections_beyond_loopback": Metric("of these beyond loopback", 0, at_most=0),
 }
 """The paper is arXiv 2508.04086, its data set ToolGrad-5K."""
 

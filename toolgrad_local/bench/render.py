@@ -15,6 +15,7 @@ TITLES = {
     "cost": "Cost a sample",
     "kills": "Kills, scripted teacher",
     "engine_kills": "Kills, real engine",
+    "connections": "Connections",
 }
 """In the order in which figures are shown; others follow."""
 COLUMNS = ("what", "goal", "median", "spread", "reached")

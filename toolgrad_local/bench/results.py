@@ -86,7 +86,7 @@ def find_headlines(figures: Mapping[str, FigureResult]) -> dict[str, float]:
 def read_script_result(path: Path, date: str, machine: dict[str, str]) -> FigureResult:
     """What a script under benchmarks/ printed with --json. Raises ConfigError unless it holds a known metric.
 
-    Its other plain values are kept as settings.
+    Its `command` and `tables`, if it says any, are kept as such, its other plain values as settings.
     """
     try:
         values: Any = json.loads(path.read_text(encoding="utf-8"))
@@ -100,6 +100,12 @@ def read_script_result(path: Path, date: str, machine: dict[str, str]) -> Figure
     if not metrics:
         raise ConfigError(f"--add {path} holds no figure; known are {', '.join(METRICS)}")
     plain = {name: str(value) for name, value in values.items() if type(value) in (int, float, str, bool)}
-    settings = {name: value for name, value in plain.items() if name not in metrics}
-    command = f"python benchmarks/{path.stem}.py --json"
-    return FigureResult(date=date, machine=machine, command=command, settings=settings, metrics=metrics)
+    settings = {name: value for name, value in plain.items() if name not in metrics and name != "command"}
+    command = plain.get("command", f"python benchmarks/{path.stem}.py --json")
+    try:
+        tables = tuple(ResultTable.model_validate(table) for table in values.get("tables", ()))
+    except (TypeError, ValidationError) as error:
+        raise ConfigError(f"--add {path}: its tables are none; write a script's --json output into it") from error
+    return FigureResult(
+        date=date, machine=machine, command=command, settings=settings, metrics=metrics, tables=tables
+    )
