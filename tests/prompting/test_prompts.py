@@ -12,6 +12,7 @@ from toolgrad_local.audit.provenance import settle, trace_call
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import STAGES, Message
+from toolgrad_local.data_model.run_config import Baseline, RunConfig
 from toolgrad_local.data_model.stages import Attempt, Proposal, Report
 from toolgrad_local.data_model.workflow import Link, Workflow
 from toolgrad_local.errors import PromptError, ReplyError
@@ -287,13 +288,22 @@ def test_a_missing_prompt_and_a_missing_block_are_named(tmp_path: Path) -> None:
         Prompts(tmp_path).render("select")
 
 
-def test_the_digest_covers_what_stages_include(tmp_path: Path) -> None:
+def test_the_digest_covers_the_stages_of_a_method_and_what_they_include(tmp_path: Path) -> None:
     for path in Prompts().folder.glob("*.jinja"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    assert Prompts(tmp_path).digest == Prompts().digest
+    methods = [RunConfig(teacher="x", styles=None, baseline=b) for b in (None, Baseline(method="react"))]
+    digests = [Prompts().digest(config.stages) for config in methods]
+    changed: list[set[str]] = [set(), set()]
     for path in sorted(tmp_path.iterdir()):
         text = path.read_text()
         path.write_text(text + " ")
-        assert Prompts(tmp_path).digest != Prompts().digest
+        for found, config, digest in zip(changed, methods, digests, strict=True):
+            if Prompts(tmp_path).digest(config.stages) != digest:
+                found.add(path.stem)
         path.write_text(text)
-    assert Prompts(tmp_path).digest == Prompts().digest
+    assert changed[0] - changed[1] == {
+        "propose", "execute", "select", "inverse_predict", "_worker", "_calls",
+    }  # fmt: skip
+    assert changed[1] - changed[0] == {"pose", "react", "_annotate", "_stepwise"}
+    assert changed[0] & changed[1] == {"respond", "solve", "fill", "think", "omit", "_tools", "_message"}
+    assert [Prompts(tmp_path).digest(config.stages) for config in methods] == digests

@@ -84,5 +84,7 @@ class TeacherProfile(Data):
     """Arguments of the chat template, such as `enable_thinking: false`."""
     loop: dict[str, Any] = Field(default_factory=dict)
     """Loop settings that suit this teacher, where the run's config does not say otherwise."""
+    baseline: dict[str, Any] = Field(default_factory=dict)
+    """The same for the settings of a baseline."""
     reasoning_parser: str | None = None
     """vLLM's parser that keeps a reasoning model's thoughts apart; None where reasoning is off."""

@@ -39,6 +39,7 @@ def make_setting(
         sampling=sampling,
         styles=config.styles,
         languages=config.languages,
+        baseline=config.baseline,
     )
 
 
@@ -66,7 +67,7 @@ def make_manifest(
         weights=weights,
         catalog=catalog.digest,
         catalog_folder=str(catalog.folder.resolve()) if catalog.folder else None,
-        prompts=prompts.digest,
+        prompts=prompts.digest(config.stages),
         tools=len(catalog.tools),
         versions=installed_versions(),
         hardware=describe_hardware(),
@@ -84,7 +85,7 @@ def require_same_assets(manifest: Manifest, catalog: Catalog, prompts: Prompts, 
     """Raises ConfigError if the run was made with another catalog or other prompts than are installed."""
     for name, kept, here in (
         ("catalog", manifest.catalog, catalog.digest),
-        ("prompts", manifest.prompts, prompts.digest),
+        ("prompts", manifest.prompts, prompts.digest(manifest.config.stages)),
     ):
         if kept != here:
             raise ConfigError(

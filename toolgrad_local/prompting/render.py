@@ -1,11 +1,12 @@
 """Renders a stage's messages from its Jinja file under prompts/."""
 
 import hashlib
-from functools import cached_property
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, UndefinedError
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import SandboxedEnvironment
 
 from toolgrad_local.assets import asset_folder
@@ -53,13 +54,22 @@ class Prompts:
             raise PromptError(f"{self.folder}/{stage}.jinja: {error}") from error
         return self._systems[place], user
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 over the names and texts of all files, those that stages include too."""
+    def digest(self, stages: Iterable[Stage]) -> str:
+        """SHA-256 over the names and texts of the files of these stages, and of those that they include."""
         total = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.jinja")):
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        for name in sorted(self._find_files(f"{stage}.jinja" for stage in stages)):
+            total.update(name.encode() + b"\0" + hashlib.sha256((self.folder / name).read_bytes()).digest())
         return total.hexdigest()
+
+    def _find_files(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        left = set(names)
+        while left:
+            found |= left
+            texts = [(self.folder / name).read_text(encoding="utf-8") for name in left]
+            included = {name for text in texts for name in find_referenced_templates(self._environment.parse(text))}
+            left = {name for name in included if name is not None} - found
+        return found
 
 
 def render_block(template: Template, block: str, variables: dict[str, Any]) -> str:
