@@ -23,7 +23,8 @@ TIERS = (
     ("export",),
     ("negatives",),
     ("generation",),
-    ("loop", "baselines"),
+    ("baselines",),
+    ("loop",),
     ("audit",),
     ("catalog", "teacher", "prompting", "journal"),
     ("data_model",),
@@ -122,11 +123,11 @@ def test_the_rule_tells_down_from_up_and_sideways(source: str, target: str, upwa
     assert is_upward(source, target) == upward
 
 
-def test_the_loop_knows_no_transport() -> None:
+def test_neither_the_loop_nor_a_baseline_knows_a_transport() -> None:
     found = {
         (name, target)
         for name, path in module_files()
-        if part_of(name) == "loop"
+        if part_of(name) in ("loop", "baselines")
         for target in imports_of(path)
         if part_of(target) in TRANSPORTS or target.startswith("toolgrad_local.teacher")
     }

@@ -11,6 +11,8 @@ from toolgrad_local.cli.main import COMMANDS
 LINES = {
     "toolgrad-local": ["--help"],
     "generate": ["generate", "--help"],
+    "baseline": ["baseline", "--help"],
+    "compare": ["compare", "--help"],
     "verify": ["verify", "--help"],
     "replay": ["replay", "--help"],
     "show": ["show", "--help"],

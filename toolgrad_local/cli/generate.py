@@ -1,7 +1,8 @@
-"""`toolgrad-local generate`"""
+"""`toolgrad-local generate`, and what makes a run of any method."""
 
 import asyncio
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,38 +10,59 @@ from typing import Any
 import click
 
 from toolgrad_local.cli.options import catalog_option
-from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.data_model.run_config import BaselineMethod, RunConfig
 from toolgrad_local.errors import ConfigError
 
 SCRIPTED_WIDTH = 16
 """Samples in flight where there is no engine that could say how many it can take."""
 
 
+RUN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--samples", type=int, help="How many samples to start [100]."),
+    click.option("--iterations", type=int, help="Steps a sample [10]."),
+    click.option("--seed", type=int, help="Decides everything that the teacher does not [0]."),
+    click.option("--teacher", help="A profile's name, a .yaml profile, a model folder, or scripted."),
+    click.option("--styles", help="Who asks and how: a YAML file with your own lists, or off [the bundled ones]."),
+    click.option("--language", "languages", multiple=True, help="Language of the queries; repeat to mix [English]."),
+    click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder."),
+    click.option("--width", type=click.IntRange(1), help="Samples in flight at most [as many as the engine can take]."),
+    catalog_option,
+    click.option(
+        "--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more."
+    ),
+    click.option("--servers", type=click.IntRange(1), help="Servers to start [what the GPUs carry; 1 without a GPU]."),
+    click.option(
+        "--teacher-url",
+        "teacher_urls",
+        multiple=True,
+        help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY); repeat to use several.",
+    ),
+    click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine."),
+    click.option(
+        "--reuse", type=click.Path(path_type=Path), help="Another run whose replies are taken where it asked the same."
+    ),
+    click.option("--dry-run", is_flag=True, help="Print the plan and the first prompt, and stop."),
+    click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON."),
+)
+"""What makes a run, whichever the method."""
+
+
+def run_options(command: Any) -> Any:
+    """The options of a command that makes a run, in their order."""
+    for option in reversed(RUN_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.option("--samples", type=int, help="How many samples to start [100].")
-@click.option("--iterations", type=int, help="Steps a sample [10].")
-@click.option("--seed", type=int, help="Decides everything that the teacher does not [0].")
-@click.option("--teacher", help="A profile's name, a .yaml profile, a model folder, or scripted.")
-@click.option("--styles", help="Who asks and how: a YAML file with your own lists, or off [the bundled ones].")
-@click.option("--language", "languages", multiple=True, help="Language of the queries; repeat to mix [English].")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The run's folder.")
-@click.option("--width", type=click.IntRange(1), help="Samples in flight at most [as many as the engine can take].")
-@catalog_option
-@click.option("--config", "config_file", type=click.Path(path_type=Path), help="YAML with the same settings and more.")
-@click.option("--servers", type=click.IntRange(1), help="Servers to start [what the GPUs carry; 1 without a GPU].")
-@click.option(
-    "--teacher-url",
-    "teacher_urls",
-    multiple=True,
-    help="Use a server that runs already (key in TOOLGRAD_TEACHER_KEY); repeat to use several.",
-)
-@click.option("--allow-remote", is_flag=True, help="Let --teacher-url be on another machine.")
-@click.option(
-    "--reuse", type=click.Path(path_type=Path), help="Another run whose replies are taken where it asked the same."
-)
-@click.option("--dry-run", is_flag=True, help="Print the plan and the first prompt, and stop.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def generate(
+@run_options
+def generate(**options: Any) -> None:
+    """Generate a data set, or resume the unfinished one in --out."""
+    make_run(None, **options)
+
+
+def make_run(
+    method: BaselineMethod | None,
     out: Path,
     width: int | None,
     catalog_folder: Path | None,
@@ -53,7 +75,7 @@ def generate(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Generate a data set, or resume the unfinished one in --out."""
+    """Make a run with that method, None for ToolGrad, or resume it."""
     from toolgrad_local.catalog.loader import load_catalog
     from toolgrad_local.cli.plan import print_plan
     from toolgrad_local.generation.claim import claim_folder
@@ -65,7 +87,7 @@ def generate(
     from toolgrad_local.teacher.profiles import load_profile
     from toolgrad_local.teacher.shares import share_machine
 
-    config = read_config(config_file, given)
+    config = read_config(config_file, given, method)
     catalog = load_catalog(catalog_folder)
     profile = None if config.teacher == "scripted" else load_profile(config.teacher)
     keys = check_servers(config.teacher, servers, teacher_urls, allow_remote)
@@ -129,7 +151,7 @@ async def run(
     from toolgrad_local.generation.stopping import StopRequest
     from toolgrad_local.teacher.open import reach_teacher, serve_teacher
 
-    meter = Meter(config.samples, config.loop)
+    meter = Meter(config.samples, config.loop, config.baseline)
     notice = meter.tell
     if profile is None:
         opener, width = open_scripted, width or SCRIPTED_WIDTH

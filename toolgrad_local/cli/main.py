@@ -10,6 +10,8 @@ from toolgrad_local.errors import ToolgradError
 
 COMMANDS = {
     "generate": ("generate", "Generate a data set, or resume an unfinished one."),
+    "baseline": ("baseline", "Generate query first, with standard, react or dfs, to compare with."),
+    "compare": ("compare", "Put runs side by side: pass rates, depth, cost, with intervals."),
     "verify": ("verify", "Check a run or a data set: execute, audit and count everything again."),
     "replay": ("replay", "Rebuild a run's data set from its journal alone."),
     "show": ("show", "Print a run's samples for people."),

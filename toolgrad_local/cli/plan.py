@@ -1,18 +1,22 @@
-"""What `generate --dry-run` prints."""
+"""What `generate --dry-run` and `baseline --dry-run` print."""
 
 from pathlib import Path
 
 import click
 
 from mock_apis.core import World
+from toolgrad_local.baselines.draw import draw_tools
+from toolgrad_local.baselines.pose import render_pose
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.catalog.sampler import pool_at
+from toolgrad_local.catalog.sampler import Pool, pool_at
 from toolgrad_local.catalog.session import Session
+from toolgrad_local.data_model.exchange import Message
 from toolgrad_local.data_model.profile import TeacherProfile
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.generation.assemble import deal_run_pools
 from toolgrad_local.loop.propose import hint_starters, render_proposer
+from toolgrad_local.loop.style import draw_style
 from toolgrad_local.loop.tell import tell_workflow
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.seeding import derive_seed
@@ -31,11 +35,18 @@ def print_plan(
         click.echo(f"servers: {servers}")
     pool = pool_at(pools, config.loop, config.seed, 0, 0)
     facts = Session(catalog, World(derive_seed(config.seed, "world", 0))).facts()
+    for message in render_first(config, catalog, pool, facts):
+        click.echo(f"\n--- {message.role}\n{message.content}")
+
+
+def render_first(config: RunConfig, catalog: Catalog, pool: Pool, facts: str) -> tuple[Message, ...]:
+    """To the proposer; of a baseline to the writer of the query."""
+    if config.baseline is not None:
+        style = draw_style(config.styles, config.languages, config.seed, 0)
+        return render_pose(Prompts(), catalog, draw_tools(catalog, pool, config.seed, 0), facts, style)
     told = tell_workflow(Workflow(), facts, config.loop.result_tokens)
     hints = hint_starters(catalog, pool, config.seed, 0)
-    messages = render_proposer(Prompts(), catalog, pool, config.loop.proposals, hints, told, "")
-    for message in messages:
-        click.echo(f"\n--- {message.role}\n{message.content}")
+    return render_proposer(Prompts(), catalog, pool, config.loop.proposals, hints, told, "")
 
 
 def describe_width(profile: TeacherProfile | None, width: int | None) -> str:

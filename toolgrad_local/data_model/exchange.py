@@ -7,12 +7,17 @@ from typing import Any, Literal
 from mock_apis.core import canonical_json
 from toolgrad_local.data_model.base import Data
 
-Stage = Literal["propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit", "probe"]
+Stage = Literal[
+    "propose", "execute", "select", "pose", "standard", "react", "dfs", "inverse_predict", "respond", "solve", "fill",
+    "think", "omit", "probe",
+]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
-    "propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit",
+    "propose", "execute", "select", "pose", "standard", "react", "dfs", "inverse_predict", "respond", "solve", "fill",
+    "think", "omit",
 )  # fmt: skip
-"""In the order of a sample. inverse_predict writes the query, respond the response; solve and fill are the round trip's
-choice of a tool and its arguments; think writes the thoughts, omit the query without one value."""
+"""In the order of a sample. A baseline poses its query and then annotates it with standard, react or dfs.
+inverse_predict writes the query, respond the response; solve and fill are the round trip's choice of a tool and its
+arguments; think writes the thoughts, omit the query without one value."""
 
 
 class Message(Data):

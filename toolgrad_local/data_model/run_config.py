@@ -1,11 +1,16 @@
 """Everything that decides a data set, besides the assets whose digests the manifest keeps."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.style import StyleLists
+
+
+def is_none(value: object) -> bool:
+    """For fields that are written only if they say something."""
+    return value is None
 
 
 class LoopSettings(Data):
@@ -43,8 +48,29 @@ class LoopSettings(Data):
     """Budget of one tool result in a prompt; the journal keeps the whole result."""
 
 
+BaselineMethod = Literal["standard", "react", "dfs"]
+BASELINE_METHODS: tuple[BaselineMethod, ...] = get_args(BaselineMethod)
+MOST_ROUNDS = 10
+"""A workflow has no more than 10 chains, and each call may begin one."""
+
+
+class Baseline(Data):
+    """A query-first method, and how far it may go for one sample."""
+
+    method: BaselineMethod
+    rounds: int = Field(default=MOST_ROUNDS, ge=2, le=MOST_ROUNDS)
+    """Steps of one path at most, the failed ones and the last included; of standard: calls in its one reply."""
+    steps: int = Field(default=60, ge=2, le=1000)
+    """Steps in all branches of dfs together."""
+
+    @property
+    def most_requests(self) -> int:
+        """For the query and its annotation, if every reply fits."""
+        return 1 + {"standard": 1, "react": self.rounds, "dfs": self.steps}[self.method]
+
+
 class RunConfig(Data):
-    """What `generate` was asked for."""
+    """What `generate` or `baseline` was asked for."""
 
     samples: int = Field(default=100, ge=1, le=10_000_000)
     seed: int = Field(default=0, ge=0, lt=2**31)
@@ -54,3 +80,15 @@ class RunConfig(Data):
     languages: tuple[str, ...] = Field(default=("English",), min_length=1)
     """Languages of the queries, drawn by the sample's seed."""
     loop: LoopSettings = LoopSettings()
+    baseline: Baseline | None = Field(default=None, exclude_if=is_none)
+    """None for ToolGrad; then it is not written, so that manifests from before there were baselines are still whole."""
+
+    @property
+    def method(self) -> str:
+        """`toolgrad`, or the baseline's."""
+        return self.baseline.method if self.baseline else "toolgrad"
+
+    @property
+    def command(self) -> str:
+        """What makes such a run: `generate` or `baseline react`."""
+        return f"baseline {self.baseline.method}" if self.baseline else "generate"

@@ -39,6 +39,7 @@ def make_setting(
         sampling=sampling,
         styles=config.styles,
         languages=config.languages,
+        baseline=config.baseline,
     )
 
 

@@ -48,8 +48,8 @@ def audit_run(run: FinishedRun, catalog: Catalog) -> AuditReport:
 
 
 def audit_again(trajectory: Trajectory, catalog: Catalog, required: bool) -> Trajectory:
-    """The sample with sources, findings and verdict of now; one without a query as it is."""
-    if trajectory.query is None:
+    """The sample with sources, findings and verdict of now; one without a query and an answer as it is."""
+    if trajectory.query is None or not trajectory.accepted:
         return trajectory
     today = Session.fresh(catalog, trajectory.world_seed).world.today
     workflow = settle(trajectory.workflow, trajectory.query, today, trajectory.style.language)

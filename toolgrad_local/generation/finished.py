@@ -31,7 +31,8 @@ def open_finished(folder: RunFolder, catalog: Catalog | None = None) -> Finished
     folder.require()
     manifest = read_manifest(folder)
     if not manifest.finished:
-        raise ConfigError(f"{folder.root} is unfinished; resume it with `toolgrad-local generate --out {folder.root}`")
+        command = f"toolgrad-local {manifest.config.command} --out {folder.root}"
+        raise ConfigError(f"{folder.root} is unfinished; resume it with `{command}`")
     if catalog is not None and manifest.catalog != catalog.digest:
         raise ConfigError(
             f"{folder.root} was made with catalog {manifest.catalog[:12]}, installed is {catalog.digest[:12]}; install "

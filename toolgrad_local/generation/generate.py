@@ -36,9 +36,9 @@ def require_same_teacher(
     """Raises ConfigError unless the other run's replies are of this teacher."""
     reuse.require()
     other = read_manifest(reuse)
-    same_profile = (other.profile and other.profile.model_copy(update={"sampling": {}, "loop": {}})) == (
-        profile and profile.model_copy(update={"sampling": {}, "loop": {}})
-    )
+    same_profile = (
+        other.profile and other.profile.model_copy(update={"sampling": {}, "loop": {}, "baseline": {}})
+    ) == (profile and profile.model_copy(update={"sampling": {}, "loop": {}, "baseline": {}}))
     if not same_profile or (other.weights and weights and other.weights != weights):
         raise ConfigError(
             f"--reuse {reuse.root} was made with teacher {other.config.teacher}, this run's is {config.teacher}, or "

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from toolgrad_local.data_model.exchange import Reply, Request
-from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.data_model.run_config import Baseline, LoopSettings
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.trajectory import Step
 
@@ -22,6 +22,7 @@ class Meter:
 
     samples: int
     loop: LoopSettings
+    baseline: Baseline | None = None
     samples_done: int = 0
     released: int = 0
     steps: int = 0
@@ -60,7 +61,7 @@ class Meter:
     def count_step(self, step: Step) -> None:
         """Add a step's outcome and failures."""
         self.steps += 1
-        if step.outcome != "accepted":
+        if step.failed:
             self.failures[step.outcome] += 1
         for ask in step.asks:
             if ask.failure:
@@ -104,7 +105,8 @@ class Meter:
         if self.first_asked is None or self.asked < FEWEST_REPLIES:
             return None
         done = self.samples_done - self.resumed_with
-        guess = self.loop.iterations * (2.0 + self.loop.proposals) + CLOSING_CALLS
+        growing = self.baseline.most_requests if self.baseline else self.loop.iterations * (2.0 + self.loop.proposals)
+        guess = growing + CLOSING_CALLS
         calls_a_sample = self.calls_of_done / done if done >= FEWEST_SAMPLES else guess
         left = max(float(self.in_flight), (self.samples - self.resumed_with) * calls_a_sample - self.asked)
         return (time.monotonic() - self.first_asked) * left / self.asked

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.data_model.run_config import BaselineMethod, RunConfig
 from toolgrad_local.errors import ConfigError
 from toolgrad_local.generation.styles import resolve_styles
 from toolgrad_local.teacher.hardware import gpu_names
@@ -18,8 +18,9 @@ SCRIPTED = "scripted"
 """The teacher without a model, which has no profile."""
 
 
-def read_config(file: Path | None, given: dict[str, Any]) -> RunConfig:
-    """The resolved config. `given` are command-line values, None for those left out.
+def read_config(file: Path | None, given: dict[str, Any], method: BaselineMethod | None = None) -> RunConfig:
+    """The resolved config. `given` are command-line values, None for those left out; `method` None: ToolGrad, for which
+    what the file says of baselines does not count: one file serves all methods.
 
     Raises ConfigError naming each setting that is unknown or out of range.
     """
@@ -27,10 +28,15 @@ def read_config(file: Path | None, given: dict[str, Any]) -> RunConfig:
     given = {name: value for name, value in given.items() if value not in (None, ())}
     top = {name: value for name, value in given.items() if name != "iterations"}
     values = {"teacher": GPU_TEACHER if gpu_names() else CPU_TEACHER, **values, **top}
-    suited = {} if values["teacher"] == SCRIPTED else load_profile(str(values["teacher"])).loop
+    profile = None if values["teacher"] == SCRIPTED else load_profile(str(values["teacher"]))
+    suited = profile.loop if profile else {}
     loop = values.get("loop") or {}
     if isinstance(loop, dict):
         values["loop"] = {**suited, **loop, **{name: given[name] for name in ("iterations",) if name in given}}
+    own = values.pop("baseline", None) or {}
+    if method is not None:
+        suited = profile.baseline if profile else {}
+        values["baseline"] = {**suited, **own, "method": method} if isinstance(own, dict) else own
     values["styles"] = resolve_styles(values.get("styles"))
     try:
         return RunConfig.model_validate(values)

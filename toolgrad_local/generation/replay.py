@@ -24,7 +24,8 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
     source.require()
     manifest = read_manifest(source)
     if not manifest.finished:
-        raise ConfigError(f"{source.root} is unfinished; resume it with `toolgrad-local generate` before replaying it")
+        command = f"toolgrad-local {manifest.config.command}"
+        raise ConfigError(f"{source.root} is unfinished; resume it with `{command}` before replaying it")
     prompts = Prompts()
     require_same_assets(manifest, catalog, prompts, "replay")
     target.prepare()
@@ -36,7 +37,7 @@ async def replay_run(source: RunFolder, target: RunFolder, catalog: Catalog) -> 
         teacher_name = manifest.profile.name if manifest.profile else manifest.config.teacher
         teacher = JournaledTeacher(journal, None, teacher_name)
         setting = make_setting(manifest.config, catalog, prompts, teacher, journal, sampling_of(manifest.profile))
-        meter = Meter(manifest.config.samples, manifest.config.loop)
+        meter = Meter(manifest.config.samples, manifest.config.loop, manifest.config.baseline)
         await grow_all(setting, manifest.config.samples, WIDTH, meter)
         outputs = write_outputs(target, journal)
         journal.sync()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import deque
 
+from toolgrad_local.baselines.grow import grow as grow_baseline
 from toolgrad_local.errors import Interrupted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.width import FALLBACK, Width
@@ -103,6 +104,6 @@ async def take_ended(
 
 async def grow_one(setting: Setting, sample: int, meter: Meter) -> None:
     """Grow one sample and journal it."""
-    trajectory = await grow(setting, sample)
+    trajectory = await (grow_baseline if setting.baseline else grow)(setting, sample)
     setting.journal.add_sample(sample, trajectory.model_dump_json())
     meter.count_sample(sample, trajectory.rejected is None)

@@ -116,7 +116,7 @@ def count_failures(trajectory: Trajectory) -> Counter[str]:
         counts[f"sample {trajectory.rejected}"] += 1
     if trajectory.audit is not None:
         counts.update(f"audit {finding.kind}" for finding in trajectory.audit.findings)
-    counts.update(f"step {step.outcome}" for step in trajectory.steps if step.outcome != "accepted")
+    counts.update(f"step {step.outcome}" for step in trajectory.steps if step.failed)
     asks = (*(ask for step in trajectory.steps for ask in step.asks), *trajectory.closing)
     counts.update(f"reply {ask.failure}" for ask in asks if ask.failure)
     counts.update(

@@ -104,7 +104,10 @@ def check_sample(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -
     if settle(before, trajectory.query, today, trajectory.style.language) != trajectory.workflow:
         yield "the sources of its arguments are not what tracing them again gives"
         return
-    yield from check_verdict(trajectory, manifest, catalog)
+    if trajectory.accepted:
+        yield from check_verdict(trajectory, manifest, catalog)
+    elif trajectory.rejected is None:
+        yield "is released without a response"
 
 
 def check_verdict(trajectory: Trajectory, manifest: Manifest, catalog: Catalog) -> Iterator[str]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolgrad_local.data_model.exchange import Reply, RequestKey
+from toolgrad_local.data_model.exchange import Reply, RequestKey, Usage
 from toolgrad_local.errors import JournalError
 from toolgrad_local.journal.lock import take_lock
 from toolgrad_local.journal.opening import (
@@ -142,6 +142,11 @@ class Journal:
         """Stage, reply and seconds of everything asked, in key order."""
         for row in self._rows("replies"):
             yield str(row[2]), Reply.model_validate_json(str(row[7])), float(str(row[6]))
+
+    def usages(self) -> Iterator[tuple[int, Usage, float]]:
+        """Sample, tokens and seconds of everything asked, in key order."""
+        for row in self._rows("replies"):
+            yield int(str(row[0])), Reply.model_validate_json(str(row[7])).usage, float(str(row[6]))
 
     def asked(self, sample: int) -> dict[tuple[int, str, int, int], str]:
         """The digests of a sample's requests, by step, stage, slot and attempt."""

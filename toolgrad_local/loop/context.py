@@ -12,7 +12,7 @@ from mock_apis.core import canonical_json
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.catalog.sampler import Pool
 from toolgrad_local.data_model.exchange import STAGES, Message, Reply, Request, RequestKey, Sampling, Stage
-from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.data_model.run_config import Baseline, LoopSettings
 from toolgrad_local.data_model.stages import Ask
 from toolgrad_local.data_model.style import StyleLists
 from toolgrad_local.data_model.teacher import Teacher
@@ -41,6 +41,8 @@ class Setting:
     sampling: dict[Stage, Sampling]
     styles: StyleLists | None = None
     languages: tuple[str, ...] = ("English",)
+    baseline: Baseline | None = None
+    """None for ToolGrad."""
     on_step: Callable[[Step], None] = ignore_step
     """Told of every step that is done."""
 

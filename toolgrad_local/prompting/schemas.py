@@ -60,6 +60,30 @@ def thoughts_schema(count: int) -> dict[str, Any]:
     return closed({"thoughts": {"type": "array", "items": TEXT, "minItems": count, "maxItems": count}})
 
 
+FINISH, GIVE_UP = "finish", "give_up"
+"""What an annotator says instead of a tool's name; no tool can have these names, which have no domain."""
+
+
+@lru_cache(maxsize=256)
+def calls_schema(tools: tuple[Tool, ...], most: int) -> dict[str, Any]:
+    """One to `most` calls, each of one of the tools with arguments that fit it."""
+    item = {"anyOf": [named_call(tool) for tool in tools]}
+    return closed({"calls": {"type": "array", "items": item, "minItems": 1, "maxItems": most}})
+
+
+@lru_cache(maxsize=1024)
+def step_schema(tools: tuple[Tool, ...], endings: tuple[str, ...]) -> dict[str, Any]:
+    """A thought, then a call of one of the tools or one of the endings."""
+    ends = [closed({"tool": one_of((ending,))}) for ending in endings]
+    return closed({"thought": TEXT, "next": {"anyOf": [*map(named_call, tools), *ends]}})
+
+
+@cache
+def named_call(tool: Tool) -> dict[str, Any]:
+    """The tool's name, then its arguments."""
+    return closed({"tool": one_of((tool.name,)), "arguments": call_schema(tool)})
+
+
 WIDEST_RANGE = 100
 """Integers that a schema spells out at most."""
 

@@ -4,7 +4,7 @@ import shlex
 from typing import Any, Literal
 
 from toolgrad_local.data_model.base import Data
-from toolgrad_local.data_model.run_config import RunConfig
+from toolgrad_local.data_model.run_config import Baseline, RunConfig
 from toolgrad_local.generation.finished import FinishedRun
 from toolgrad_local.generation.manifest import Manifest
 
@@ -26,6 +26,8 @@ class RunFacts(Data):
     samples: int
     seed: int
     iterations: int
+    method: str
+    """`toolgrad`, or that of a baseline, which has no iterations."""
     round_trip: Literal["off", "record", "require"]
     """require: a sample was released only if the round trip agreed."""
     styled: bool
@@ -56,6 +58,7 @@ def state_facts(run: FinishedRun) -> RunFacts:
         samples=config.samples,
         seed=config.seed,
         iterations=config.loop.iterations,
+        method=config.method,
         round_trip=config.loop.round_trip,
         styled=config.styles is not None,
         catalog=manifest.catalog[:SHOWN_DIGEST],
@@ -82,6 +85,9 @@ def list_settings(config: RunConfig) -> str | None:
     )
     given, default = (each.model_dump(mode="json", exclude=set(SAID)) for each in (config, usual))
     given["loop"].pop("iterations")
+    if config.baseline is not None:
+        del given["baseline"]["method"]
+        default["baseline"] = Baseline(method=config.baseline.method).model_dump()
     changed = keep_changed(given, default)
     return yaml.safe_dump(changed, sort_keys=True, allow_unicode=True) if changed else None
 
@@ -102,7 +108,7 @@ def keep_changed(given: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]
 def write_command(manifest: Manifest, with_file: bool) -> str:
     """The command that asks for the same run again."""
     config = manifest.config
-    words = ["toolgrad-local", "generate", "--teacher", config.teacher, "--samples", str(config.samples)]
+    words = ["toolgrad-local", *config.command.split(), "--teacher", config.teacher, "--samples", str(config.samples)]
     words += ["--seed", str(config.seed), "--iterations", str(config.loop.iterations)]
     words += ["--catalog", manifest.catalog_folder.rpartition("/")[2]] if manifest.catalog_folder else []
     words += ["--config", "settings.yaml"] if with_file else []

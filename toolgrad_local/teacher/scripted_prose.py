@@ -7,6 +7,9 @@ from toolgrad_local.data_model.exchange import Request
 
 POINT = re.compile(r"^\d+\. (.*)$", re.M)
 QUOTED = re.compile(r'("[^"]*")')
+NEEDS = re.compile(r" Needs .*$")
+SAID = ', with "green paper" and "Small report"'
+"""What a query says that knows no call yet: values that calls can be given."""
 ENTRY = re.compile(r"; the .*$")
 SCALAR = re.compile(r'[:\[,]("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?)(?=[,\]}])')
 FORGOTTEN = re.compile(r"^Message: (.*)\nForgotten: .*? \((.*)\)$", re.M | re.S)
@@ -21,6 +24,10 @@ def write_prose(request: Request) -> dict[str, str] | None:
     match request.key.stage:
         case "inverse_predict":
             return {"query": "Please " + " and ".join(map(reword, POINT.findall(told)))}
+        case "pose":
+            return {
+                "query": "Please " + " and ".join(reword(NEEDS.sub("", point)) for point in POINT.findall(told)) + SAID
+            }
         case "respond":
             answers = [", ".join(figures_of(line)) or "nothing" for line in POINT.findall(told)]
             return {"response": "I have done that: " + "; ".join(answers)}

@@ -42,7 +42,10 @@ function factsPanel(run) {
   const facts = [
     ["Teacher", run.scripted ? `${run.teacher}: seeded values, no language model` : run.teacher],
     ["Licence of the teacher", run.licence ?? "none: no model wrote this"],
-    ["Samples", `${plain(run.samples)}, ${counted(run.iterations, "step")} each`],
+    [
+      "Samples",
+      `${plain(run.samples)}, ${run.method === "toolgrad" ? `${counted(run.iterations, "step")} each` : `query first, ${run.method}`}`,
+    ],
     ["Seed", String(run.seed)],
     ["Style of the queries", run.styled ? "drawn from lists, a sample its own" : "plain"],
     ["Catalog", `${plain(run.tools)} tools, ${run.catalog}`],

@@ -2,6 +2,7 @@
 const REASONS = {
   no_accepted_call: "no call was kept",
   no_query: "no query",
+  unfinished: "no final answer",
   ungrounded: "an argument has no source",
   query: "the query fails the audit",
   response: "the response fails the audit",
@@ -42,6 +43,10 @@ const OUTCOMES = {
   not_selected: "none was worth keeping",
   no_selection: "no selection",
   chain_limit: "one chain too many",
+  finished: "finished",
+  gave_up: "gave up",
+  abandoned: "on a branch that was left",
+  no_reply: "no reply that fits",
 };
 
 const FAILURES = {
