@@ -74,11 +74,12 @@ async def test_react_goes_on_from_what_it_sees_until_it_finishes(start: Any, tol
     assert [(edge.link, edge.path) for edge in made.path.workflow.links[1].edges] == [(0, "task_id")]
     assert [link.chain for link in made.path.workflow.links] == [0, 0]
     prompts = teacher.prompts("react")
-    assert "finish" not in prompts[1]
-    assert "failed: " in prompts[1]
-    assert prompts[3].count("\nCall: ") == 3
-    shared = prompts[2].rpartition("\n")[0]
-    assert prompts[3].startswith(shared + "\n")
+    assert "finish" not in prompts[0]
+    assert prompts[1].startswith("Result: failed: ")
+    first, last = teacher.requests[2].messages, teacher.requests[3].messages
+    assert last[: len(first)] == first
+    assert [message.role for message in last] == ["system", "user", *["assistant", "user"] * 3]
+    assert '"thought": "On.", "next": {"tool": "tasks_get"' in last[-2].content
 
 
 async def test_react_without_an_end_has_not_finished(start: Any, told_teacher: Any) -> None:
@@ -86,7 +87,8 @@ async def test_react_without_an_end_has_not_finished(start: Any, told_teacher: A
     made = await annotate_in_rounds(*split(start(teacher)), 3)
     assert not made.finished
     assert [step.outcome for step in made.steps] == ["accepted", "no_success", "no_reply"]
-    assert "this call was made before" in teacher.prompts("react")[2]
+    assert "was made already" in teacher.prompts("react")[2]
+    assert len(teacher.requests[2].messages) == len(teacher.requests[1].messages)
     assert len(made.path.workflow.links) == 1
 
 
@@ -100,7 +102,7 @@ async def test_dfs_goes_back_and_the_branch_that_it_left_leaves_no_trace(start: 
     assert "Buy stamps" not in titles_of(made.path)
     prompts = teacher.prompts("dfs")
     assert "give_up" not in prompts[0]
-    assert 'Tried: tasks_create {"title":"Buy stamps"}' in prompts[2]
+    assert 'Tried from here, and of no use:\ntasks_create {"title":"Buy stamps"}' in prompts[2]
     assert "Tried" not in prompts[3]
 
 

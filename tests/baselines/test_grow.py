@@ -11,7 +11,7 @@ from toolgrad_local.data_model.run_config import Baseline
 from toolgrad_local.loop.context import Setting
 
 POOL = ("tasks_create",)
-ASKED = {"query": "Please add the task Buy stamps to my list"}
+ASKED = {"values": "", "query": "Please add the task Buy stamps to my list"}
 CREATE = {"tool": "tasks_create", "arguments": {"title": "Buy stamps", "priority": "low"}}
 CUT_OFF = '{"…'
 
@@ -42,7 +42,7 @@ async def test_a_sample_is_posed_annotated_answered_and_audited(setting: Any, to
 
 async def test_a_query_that_the_audit_finds_fault_with_is_not_written_anew(setting: Any, told_teacher: Any) -> None:
     teacher = told_teacher(
-        pose=[{"query": "Please add the task Buy stamps by 17:45"}],
+        pose=[{"values": "", "query": "Please add the task Buy stamps by 17:45"}],
         standard=[{"calls": [CREATE]}],
         respond=[{"response": "I added the task Buy stamps."}],
     )

@@ -115,5 +115,5 @@ def test_a_dry_run_shows_the_prompt_for_the_query(command: Callable[..., Any], t
     outcome = command("baseline", "react", *OPTIONS, "--out", tmp_path / "run", "--dry-run")
     assert outcome.code == 0
     assert '"method": "react"' in outcome.out
-    assert "JSON with query:" in outcome.out
+    assert "JSON with values and query:" in outcome.out
     assert not (tmp_path / "run").exists()

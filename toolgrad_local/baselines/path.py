@@ -43,7 +43,7 @@ def make_call(context: StepContext, path: Path, slot: int, thought: str, call: T
     """The path with this call, executed on a fork of its world and journaled; its report is the last one.
 
     Optional arguments that neither the query says nor a result gives are left out, as in the loop. A call that
-    repeats a kept one is not kept again.
+    repeats one of the path is not kept again, unless it failed then and succeeds now.
     """
     tools = context.setting.catalog.tools
     tool = tools[call.tool]
@@ -53,7 +53,7 @@ def make_call(context: StepContext, path: Path, slot: int, thought: str, call: T
     result = session.call(call)
     texts = (canonical_json(call.model_dump()), canonical_json(result.model_dump()))
     context.setting.journal.add_call(context.sample, context.step, slot, 0, *texts)
-    repeated = any(link.call == call for link in path.workflow.links)
+    repeated = any(r.kept.call == call and (r.kept.result.ok or not result.ok) for r in path.reports)
     outcome: ReportOutcome = "repeated" if repeated else "succeeded" if result.ok else "failed"
     proposal = Proposal(tool=tool.name, instruction=thought)
     report = Report(proposal=proposal, attempts=(Attempt(call=call, result=result),), outcome=outcome)

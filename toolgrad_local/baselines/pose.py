@@ -13,15 +13,25 @@ from toolgrad_local.loop.inverse_predict import repeats
 from toolgrad_local.loop.points import OWNER, describe_speaker, parameter_words
 from toolgrad_local.prompting.brief import type_text
 from toolgrad_local.prompting.render import Prompts
-from toolgrad_local.prompting.schemas import query_schema
+from toolgrad_local.prompting.schemas import posed_schema
 
 
 async def pose(context: StepContext, tools: tuple[str, ...], facts: str, style: Style) -> str:
-    """A query that needs these tools. Raises ReplyError."""
+    """A query that needs these tools. Raises ReplyError.
+
+    A reply that cannot be used is asked for anew as often as one of ToolGrad's: `drafts` times, each with its
+    attempts. The first that can be is taken: no audit has a say.
+    """
     messages = render_pose(context.setting.prompts, context.setting.catalog, tools, facts, style)
-    judge = partial(refuse_copy, told=messages)
-    reply = await ask(context, "pose", query_schema(), messages, judge=judge)
-    return " ".join(reply["query"].split())
+    judge = partial(refuse_copy, examples=messages[0].content)
+    for slot in range(context.setting.loop.drafts):
+        try:
+            reply = await ask(context, "pose", posed_schema(), messages, slot=slot, judge=judge)
+        except ReplyError as error:
+            failed = error
+        else:
+            return " ".join(reply["query"].split())
+    raise failed
 
 
 def render_pose(
@@ -45,13 +55,14 @@ def describe_need(tool: Tool) -> str:
         else:
             said.append(f"{parameter_words(name)} ({type_text(schema)}: {schema.get('description', '').rstrip('.')})")
     needs = f" Needs {', '.join(said)}" if said else ""
-    return f"{tool.description.replace(OWNER, 'my')}{needs}{''.join(f'; {source}' for source in given)}"
+    described = tool.description.replace(OWNER, "my").replace("the user", "me")
+    return f"{described}{needs}{''.join(f'; {source}' for source in given)}"
 
 
-def refuse_copy(reply: dict[str, str], told: tuple[Message, ...]) -> None:
-    """Raises ReplyError for an empty query, and for one that is copied from the prompt."""
+def refuse_copy(reply: dict[str, str], examples: str) -> None:
+    """Raises ReplyError for an empty query, and for one that is copied from the instructions and their examples."""
     query = " ".join(reply["query"].split())
     if not query:
         raise ReplyError("schema_mismatch", "the query is empty")
-    if repeats(query, " ".join(message.content for message in told)):
-        raise ReplyError("echo", "the query repeats the prompt")
+    if repeats(query, examples):
+        raise ReplyError("echo", "the query repeats the examples")

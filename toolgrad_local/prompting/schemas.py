@@ -43,6 +43,12 @@ def query_schema() -> dict[str, Any]:
 
 
 @cache
+def posed_schema() -> dict[str, Any]:
+    """The values that a query is to say, then the query."""
+    return closed({"values": TEXT, "query": TEXT})
+
+
+@cache
 def response_schema() -> dict[str, Any]:
     """A response."""
     return closed({"response": TEXT})

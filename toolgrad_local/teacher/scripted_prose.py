@@ -8,6 +8,7 @@ from toolgrad_local.data_model.exchange import Request
 POINT = re.compile(r"^\d+\. (.*)$", re.M)
 QUOTED = re.compile(r'("[^"]*")')
 NEEDS = re.compile(r" Needs .*$")
+FIGURE = re.compile(r"\S*\d\S*")
 SAID = ', with "green paper" and "Small report"'
 """What a query says that knows no call yet: values that calls can be given."""
 ENTRY = re.compile(r"; the .*$")
@@ -25,9 +26,8 @@ def write_prose(request: Request) -> dict[str, str] | None:
         case "inverse_predict":
             return {"query": "Please " + " and ".join(map(reword, POINT.findall(told)))}
         case "pose":
-            return {
-                "query": "Please " + " and ".join(reword(NEEDS.sub("", point)) for point in POINT.findall(told)) + SAID
-            }
+            needs = [FIGURE.sub("", NEEDS.sub("", need)) for need in POINT.findall(told)]
+            return {"values": SAID, "query": f"Please {' and '.join(map(reword, needs))}{SAID}"}
         case "respond":
             answers = [", ".join(figures_of(line)) or "nothing" for line in POINT.findall(told)]
             return {"response": "I have done that: " + "; ".join(answers)}
