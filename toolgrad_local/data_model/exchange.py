@@ -7,7 +7,10 @@ from typing import Any, Literal
 from mock_apis.core import canonical_json
 from toolgrad_local.data_model.base import Data
 
-Stage = Literal["propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit", "probe"]
+Stage = Literal[
+    "propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit", "probe", "evaluate",
+    "judge",
+]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
     "propose", "execute", "select", "inverse_predict", "respond", "solve", "fill", "think", "omit",
 )  # fmt: skip

@@ -1,0 +1,79 @@
+"""The scorecard and a comparison as tables for a terminal."""
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from toolgrad_local.evaluation.against import Comparison
+from toolgrad_local.evaluation.score import MEASURES
+from toolgrad_local.evaluation.scorecard import Figures, Scorecard
+from toolgrad_local.intervals import Interval, tell_interval
+
+SHORT_OF_A_KIND = ("right", "tool_f1", "arguments_meaning", "end_state", "abstains", "well_formed")
+
+
+def scorecard_tables(scorecard: Scorecard) -> Iterator[Table]:
+    """Figures, kinds, domains, format errors."""
+    settings = scorecard.settings
+    rows = ", ".join(f"{count} {kind}" for kind, count in scorecard.rows.items())
+    yield figure_table(f"{settings.model} ({settings.calls}) on {settings.split}: {rows}", scorecard.figures)
+    yield part_table("by kind of row", scorecard.by_kind)
+    if scorecard.by_training:
+        yield part_table("domains kept out of training, and the others", scorecard.by_training)
+    if scorecard.by_domain:
+        yield part_table("by domain of the gold calls", scorecard.by_domain)
+    if scorecard.errors:
+        table = open_table("format errors", "kind", "calls or replies", "% of the rows")
+        for kind, error in scorecard.errors.items():
+            table.add_row(kind.replace("_", " "), str(error.count), tell_interval(error.share, percent=True))
+        yield table
+    if scorecard.judge is not None:
+        table = open_table("the judge on answers of known worth", "answers", "% judged rightly", "queries")
+        for name, interval in (("good", scorecard.judge.good), ("bad", scorecard.judge.bad)):
+            table.add_row(name, tell_interval(interval, percent=True), str(interval.count))
+        yield table
+
+
+def figure_table(title: str, figures: Figures) -> Table:
+    """One line a figure."""
+    table = open_table(title, "figure", "% (95 % interval)", "rows")
+    for name, interval in figures.items():
+        table.add_row(MEASURES.get(name, name), tell_interval(interval, percent=True), str(interval.count))
+    return table
+
+
+def part_table(title: str, parts: dict[str, Figures]) -> Table:
+    """One line a part, for the figures that one of them has."""
+    names = [name for name in SHORT_OF_A_KIND if any(name in figures for figures in parts.values())]
+    table = open_table(title, "", "rows", *(MEASURES[name] for name in names))
+    for part, figures in parts.items():
+        count = max((interval.count for interval in figures.values()), default=0)
+        table.add_row(part.replace("_", " "), str(count), *(tell_value(figures.get(name)) for name in names))
+    return table
+
+
+def tell_value(interval: Interval | None) -> str:
+    """`63 (52 to 75)`"""
+    return tell_interval(interval, digits=0, percent=True)
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """One line a figure: the second model less the first."""
+    title = f"{comparison.second} less {comparison.first}, row by row"
+    if comparison.differs:
+        title += f" (they also differ in {', '.join(comparison.differs)})"
+    table = open_table(title, "figure", "points (95 % interval)", "p", "rows")
+    for name, paired in comparison.figures.items():
+        value, low, high = (f"{100 * x:+.1f}" for x in (paired.difference, paired.low, paired.high))
+        table.add_row(
+            MEASURES.get(name, name), f"{value} ({low} to {high})", f"{paired.p_value:.3f}", str(paired.count)
+        )
+    return table
+
+
+def open_table(title: str, *columns: str) -> Table:
+    """A table with numbers to the right."""
+    table = Table(title=title, title_justify="left")
+    for place, column in enumerate(columns):
+        table.add_column(column, justify="right" if place else "left")
+    return table
