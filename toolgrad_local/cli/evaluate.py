@@ -11,6 +11,10 @@ from toolgrad_local.cli.options import run_catalog_option
 from toolgrad_local.errors import ConfigError
 
 
+PLAIN_WIDTH = 120
+"""Characters of a line where there is no terminal to ask."""
+
+
 @click.command()
 @click.option("--model", metavar="PROFILE|FOLDER", help="The model [none: score the answers in --out again].")
 @click.option(
@@ -113,6 +117,8 @@ def print_result(scorecard: Any, comparison: Any, as_json: bool) -> None:
         click.echo(json.dumps({**told, "comparison": comparison and comparison.model_dump(mode="json")}, indent=2))
         return
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=PLAIN_WIDTH)
     for table in scorecard_tables(scorecard):
         console.print(table)
     if comparison is not None:

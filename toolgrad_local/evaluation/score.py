@@ -25,7 +25,7 @@ MEASURES = {
     "success_rate": "success rate",
     "calls_succeed": "calls that succeed",
     "end_state": "end state equal",
-    "end_state_written": "end state equal, where gold writes",
+    "untouched": "world left as it was",
     "calls": "calls where it should",
     "abstains": "abstains where it should",
     "well_formed": "no format error",
@@ -78,6 +78,8 @@ def score_row(question: Question, done: Done, catalog: Catalog) -> RowScore:
     """Of a positive, its calls; of a negative, whether nothing was called."""
     errors = Counter(error for reply in done.taken for error in reply.errors)
     values = {"well_formed": float(not set(errors) - HARMLESS)}
+    if question.gold is not None:  # doing nothing leaves the right state where gold writes nothing: told apart
+        values["end_state" if question.gold.writes else "untouched"] = float(done.state == question.gold.state)
     if question.row.turns:
         values |= score_calls(question, done, catalog)
     else:
@@ -107,11 +109,8 @@ def score_calls(question: Question, done: Done, catalog: Catalog) -> dict[str, f
         results = [(call, result) for call, result in done.made if result is not None and result.ok]
         served = Counter(call.tool for call in gold) & Counter(call.tool for call, _ in results)
         values["success_rate"] = served.total() / len(gold)
-        values["end_state"] = float(done.state == question.gold.state)
         if made:
             values["calls_succeed"] = len(results) / len(made)
-        if question.gold.writes:
-            values["end_state_written"] = values["end_state"]
     return values
 
 

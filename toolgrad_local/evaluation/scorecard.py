@@ -15,6 +15,7 @@ from toolgrad_local.intervals import Interval, mean_interval
 Figures = dict[str, Interval]
 """By name of the figure; without those that no row has a value for."""
 OF_A_DOMAIN = ("right", "tool_f1", "arguments_meaning", "end_state")
+"""Figures by domain: most domains have few rows."""
 
 
 class ErrorCount(Data):

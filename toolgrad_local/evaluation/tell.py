@@ -9,7 +9,17 @@ from toolgrad_local.evaluation.score import MEASURES
 from toolgrad_local.evaluation.scorecard import Figures, Scorecard
 from toolgrad_local.intervals import Interval, tell_interval
 
-SHORT_OF_A_KIND = ("right", "tool_f1", "arguments_meaning", "end_state", "abstains", "well_formed")
+COLUMNS = {
+    "right": "right",
+    "tool_f1": "tool F1",
+    "arguments_meaning": "arguments",
+    "end_state": "end state",
+    "abstains": "abstains",
+    "well_formed": "format",
+}
+"""Figures of a table by part, with short titles; the others are in scorecard.json."""
+LEAST_AGREEMENT = 0.8
+"""Below it the judge's scores say little."""
 
 
 def scorecard_tables(scorecard: Scorecard) -> Iterator[Table]:
@@ -28,7 +38,9 @@ def scorecard_tables(scorecard: Scorecard) -> Iterator[Table]:
             table.add_row(kind.replace("_", " "), str(error.count), tell_interval(error.share, percent=True))
         yield table
     if scorecard.judge is not None:
-        table = open_table("the judge on answers of known worth", "answers", "% judged rightly", "queries")
+        worst = min(scorecard.judge.good.value, scorecard.judge.bad.value)
+        doubt = "" if worst >= LEAST_AGREEMENT else ": too often wrong for QoR to say much"
+        table = open_table(f"the judge on answers of known worth{doubt}", "answers", "% judged rightly", "queries")
         for name, interval in (("good", scorecard.judge.good), ("bad", scorecard.judge.bad)):
             table.add_row(name, tell_interval(interval, percent=True), str(interval.count))
         yield table
@@ -44,17 +56,20 @@ def figure_table(title: str, figures: Figures) -> Table:
 
 def part_table(title: str, parts: dict[str, Figures]) -> Table:
     """One line a part, for the figures that one of them has."""
-    names = [name for name in SHORT_OF_A_KIND if any(name in figures for figures in parts.values())]
-    table = open_table(title, "", "rows", *(MEASURES[name] for name in names))
+    names = [name for name in COLUMNS if any(name in figures for figures in parts.values())]
+    table = open_table(f"{title}, %", "", "rows", *(COLUMNS[name] for name in names))
     for part, figures in parts.items():
         count = max((interval.count for interval in figures.values()), default=0)
-        table.add_row(part.replace("_", " "), str(count), *(tell_value(figures.get(name)) for name in names))
+        table.add_row(part.replace("_", " "), str(count), *(tell_short(figures.get(name)) for name in names))
     return table
 
 
-def tell_value(interval: Interval | None) -> str:
-    """`63 (52 to 75)`"""
-    return tell_interval(interval, digits=0, percent=True)
+def tell_short(interval: Interval | None) -> str:
+    """`63 (52-75)`"""
+    if interval is None:
+        return "–"
+    value, low, high = (f"{100 * x:.0f}" for x in (interval.value, interval.low, interval.high))
+    return f"{value} ({low}-{high})"
 
 
 def comparison_table(comparison: Comparison) -> Table:

@@ -67,7 +67,8 @@ def takes_parallel_calls(template: str) -> bool:
     """True if a turn may have several calls; otherwise they are shown one after the other."""
     both = call_and_result("Oslo", "call00001"), call_and_result("Bergen", "call00002")
     calls = [part[0]["tool_calls"][0] for part in both]
-    chat = [{"role": "user", "content": "Hi."}, {"role": "assistant", "content": "", "tool_calls": calls}]
+    chat: list[dict[str, Any]] = [{"role": "user", "content": "Hi."}]
+    chat.append({"role": "assistant", "content": "", "tool_calls": calls})
     try:
         shown = render(template, [*chat, *(part[1] for part in both)])
     except ConfigError:
