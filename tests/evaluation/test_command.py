@@ -72,6 +72,17 @@ def test_two_models_are_compared_row_by_row(
     assert json.loads((good / "comparison.json").read_text()) == told["comparison"]
 
 
+def test_calls_without_their_marks_are_pointed_out(
+    command: Callable[..., Any], data: Path, write_evaluation: Write, answer_with: Callable[..., Answer]
+) -> None:
+    fenced = '```json\n{"name": "weather_forecast", "arguments": {"city": "Paris"}}\n```'
+    cut = Said(text="I am", finish="length")
+    out = write_evaluation(data, [answer_with("w000001", fenced), answer_with("w000002", cut)])
+    told = command("evaluate", "--data", data, "--out", out).out
+    assert "in 50% of the rows the model writes calls without the marks of its format (hermes)" in told
+    assert "in 50% of the rows a reply is cut off after 512 tokens" in told
+
+
 def test_a_prompt_that_was_too_long_is_counted_and_not_scored(
     command: Callable[..., Any], data: Path, write_evaluation: Write, answer_with: Callable[..., Answer]
 ) -> None:

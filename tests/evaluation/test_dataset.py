@@ -7,8 +7,8 @@ import pytest
 
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.evaluation.dataset import open_data, refuse_seen
-from toolgrad_local.evaluation.subject import Training
+from toolgrad_local.evaluation.dataset import find_seen, leave_out, open_data
+from toolgrad_local.evaluation.subject import Trained
 from toolgrad_local.export.row import Row
 
 PARIS = ("weather_forecast", {"city": "Paris"})
@@ -49,17 +49,31 @@ def test_what_the_model_was_trained_on_is_refused(
     catalog: Catalog, write_data: Write, rows: list[Row], make_row: Callable[..., Row]
 ) -> None:
     data = open_data(write_data(test=rows), "test", None, catalog)
-    for digest, run in ((data.digest, None), ("another export", "run-a")):
-        seen = Training(digest=digest, groups=frozenset({"w000002", "w000008"}), run=run)
+    for digest, run in ((data.digest, None), ("another export", data.run)):
+        seen = Trained(digest=digest, groups=frozenset({"w000002", "w000008"}), run=run)
         with pytest.raises(ConfigError, match=r"trained on 1 workflows of the test split \(w000002\)"):
-            refuse_seen(data, seen, None)
-    refuse_seen(data, Training(digest="other", groups=frozenset({"w000002"}), run="run-b"), None)
+            find_seen(data, [seen], None)
+    find_seen(data, [Trained(digest="other", groups=frozenset({"w000002"}), run="run-b")], None)
     other_queries = [make_row("w000002", [PARIS], query="Is it warm?")]
     with pytest.raises(ConfigError, match="share a workflow"):
-        refuse_seen(data, None, write_data("same-run", train=other_queries))
-    refuse_seen(data, None, write_data("other-run", run="run-b", train=other_queries))
+        find_seen(data, [], write_data("same-run", train=other_queries))
+    find_seen(data, [], write_data("other-run", run="run-b", train=other_queries))
     with pytest.raises(ConfigError, match="share a query"):
-        refuse_seen(data, None, write_data("copied", run="run-b", train=rows[:1]))
+        find_seen(data, [], write_data("copied", run="run-b", train=rows[:1]))
+
+
+def test_small_talk_that_was_trained_on_is_left_out(
+    catalog: Catalog, write_data: Write, rows: list[Row], make_row: Callable[..., Row]
+) -> None:
+    talk = [make_row("n0003", query="Sing."), make_row("n0004", query="Tell me a joke.")]
+    data = open_data(write_data(test=[*rows, *talk]), "test", None, catalog)
+    trained = [Trained(digest="other", groups=frozenset({"n0003"}), run="run-b")]
+    assert find_seen(data, trained, None) == ("n0003",)
+    told = leave_out(data, ("n0003",))
+    assert [question.row.id for question in told.questions][-2:] == ["w000003", "n0004"]
+    assert told.left_out == {"small talk that the model was trained on": 1}
+    assert find_seen(data, [], write_data("other-run", run="run-b", train=talk[1:])) == ("n0004",)
+    assert leave_out(data, ()) == data
 
 
 def test_a_row_whose_world_is_lost_is_left_out_only_if_results_are_needed(

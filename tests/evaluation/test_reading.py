@@ -116,6 +116,12 @@ def test_a_broken_call_is_no_abstention_and_a_cut_off_refusal_is(tools: tuple[Of
     assert (cut.abstains, cut.errors) == (True, ("cut_off",))
 
 
+def test_a_constrained_answer_that_is_cut_off_calls_nothing(tools: tuple[OfferedTool, ...]) -> None:
+    answer, calls = '{"answer": "I am afraid', '{"calls": [{"name": "weather_fore'
+    assert read(answer, "constrained", tools, "length") == ([], ["cut_off"])
+    assert read(calls, "constrained", tools, "length") == ([], ["cut_off", "not_json"])
+
+
 @pytest.mark.parametrize(
     "text",
     [

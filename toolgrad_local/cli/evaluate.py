@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from toolgrad_local.cli.options import run_catalog_option
+from toolgrad_local.cli.options import catalog_option
 from toolgrad_local.errors import ConfigError
-
 
 PLAIN_WIDTH = 120
 """Characters of a line where there is no terminal to ask."""
@@ -32,7 +31,7 @@ PLAIN_WIDTH = 120
 @click.option("--same-judge", is_flag=True, help="Let the judge be the model that is judged.")
 @click.option("--train-data", type=click.Path(path_type=Path), help="What it was trained on: shared rows are refused.")
 @click.option("--against", type=click.Path(path_type=Path), help="Another evaluation of the same rows: a paired test.")
-@run_catalog_option
+@catalog_option
 @click.option("--json", "as_json", is_flag=True, help="Print the scorecard as JSON.")
 def evaluate(
     model: str | None,
@@ -67,7 +66,7 @@ def evaluate(
 
 def evaluate_model(model: str, data: Path, catalog: Any, out: Path, view: Any, given: dict[str, Any]) -> Any:
     """Ask the model, and the judge if there is one."""
-    from toolgrad_local.evaluation.dataset import open_data, refuse_seen
+    from toolgrad_local.evaluation.dataset import find_seen, leave_out, open_data
     from toolgrad_local.evaluation.evaluate import evaluate, settle_settings
     from toolgrad_local.evaluation.quality import open_judge
     from toolgrad_local.evaluation.subject import open_subject
@@ -77,14 +76,15 @@ def evaluate_model(model: str, data: Path, catalog: Any, out: Path, view: Any, g
     subject = open_subject(model, given["chat_template"], given["calls"], given["constrained"])
     judge = open_judge(given["judge"], subject.digest, given["same_judge"]) if given["judge"] else None
     opened = open_data(data, given["split"] or "test", given["limit"], catalog)
-    refuse_seen(opened, subject.training, given["train_data"])
-    settings = settle_settings(subject, opened, given["limit"], given["turns"], given["max_tokens"] or 512)
+    seen = find_seen(opened, subject.trained, given["train_data"])
+    opened = leave_out(opened, seen)
+    settings = settle_settings(subject, opened, given["limit"], given["turns"], given["max_tokens"] or 512, seen)
     return opened, evaluate(subject, opened, catalog, settings, judge, out, view)
 
 
 def score_folder(out: Path | None, data: Path, catalog: Any, given: dict[str, Any]) -> Any:
     """Score what an evaluation has already. Raises ConfigError for an option that asks for the model."""
-    from toolgrad_local.evaluation.dataset import open_data
+    from toolgrad_local.evaluation.dataset import leave_out, open_data
     from toolgrad_local.evaluation.evaluate import score_again
     from toolgrad_local.evaluation.quality import find_files
     from toolgrad_local.evaluation.settings import read_settings
@@ -98,7 +98,7 @@ def score_folder(out: Path | None, data: Path, catalog: Any, given: dict[str, An
             )
     settings = read_settings(out)
     split: Any = settings.split
-    opened = open_data(data, split, settings.limit, catalog)
+    opened = leave_out(open_data(data, split, settings.limit, catalog), settings.seen)
     if opened.digest != settings.data:
         raise ConfigError(f"--data {data} is not what {out} was evaluated on ({settings.data[:12]}); name that one")
     return opened, score_again(opened, catalog, settings, find_files(out), out)
@@ -110,7 +110,7 @@ def print_result(scorecard: Any, comparison: Any, as_json: bool) -> None:
 
     from rich.console import Console
 
-    from toolgrad_local.evaluation.tell import comparison_table, scorecard_tables
+    from toolgrad_local.evaluation.tell import comparison_table, find_hints, scorecard_tables
 
     if as_json:
         told = scorecard.model_dump(mode="json")
@@ -123,5 +123,5 @@ def print_result(scorecard: Any, comparison: Any, as_json: bool) -> None:
         console.print(table)
     if comparison is not None:
         console.print(comparison_table(comparison))
-    for reason, count in scorecard.left_out.items():
-        click.echo(f"left out: {count} rows, {reason}")
+    for hint in find_hints(scorecard):
+        click.echo(hint)

@@ -2,23 +2,23 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.data_model.example import Split
 from toolgrad_local.errors import ConfigError
 from toolgrad_local.evaluation.question import Question, make_question
-from toolgrad_local.evaluation.subject import Training
+from toolgrad_local.evaluation.subject import Trained
 from toolgrad_local.export.formats.table import find_format
 from toolgrad_local.export.record import NAME, DatasetRecord, read_record
-from toolgrad_local.export.row import Row, group_of
+from toolgrad_local.export.row import Row, group_of, kind_of
 from toolgrad_local.export.split import find_overlap
 from toolgrad_local.export.storage import read_jsonl
 from toolgrad_local.seeding import shuffle
 
 ROW_ERRORS = (ValueError, KeyError, TypeError, IndexError, StopIteration)
-WORKFLOWS = "workflows.jsonl"
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class DataSet:
     """Rows that are not asked, by reason."""
 
     @property
-    def run(self) -> str | None:
-        """SHA-256 of the run's workflows, which names the run."""
-        return self.record.run.outputs.get(WORKFLOWS)
+    def run(self) -> str:
+        """Names the run."""
+        return name_run(self.record)
 
 
 def open_data(folder: Path, split: Split, limit: int | None, catalog: Catalog) -> DataSet:
@@ -48,8 +48,10 @@ def open_data(folder: Path, split: Split, limit: int | None, catalog: Catalog) -
     record, digest = read_folder(folder)
     if "tools" not in find_format(record.options.format).holds:
         raise ConfigError(f"{folder}: the format {record.options.format} holds no offered tools; export it as trl, say")
+    if record.run.own_catalog and catalog.folder is None:
+        raise ConfigError(f"{folder} was made with a catalog of its own; name its folder with --catalog")
     rows = read_split(folder, record, split)
-    other = read_split(folder, record, "train" if split == "test" else "test") if split == "test" else ()
+    other = read_split(folder, record, "train") if split == "test" else ()
     refuse_shared(other, rows, str(folder))
     questions, left_out = [], Counter[str]()
     for number, row in enumerate(rows):
@@ -74,6 +76,12 @@ def read_folder(folder: Path) -> tuple[DatasetRecord, str]:
         raise ConfigError(f"{folder} is no data set: it has no {NAME}; name a folder that export made")
     data = path.read_bytes()
     return read_record(data.decode("utf-8", "replace"), str(path)), hashlib.sha256(data).hexdigest()
+
+
+def name_run(record: DatasetRecord) -> str:
+    """SHA-256 over the digests of the run's files, as training.json has it."""
+    told = " ".join(f"{name} {digest}" for name, digest in sorted(record.run.outputs.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def read_split(folder: Path, record: DatasetRecord, split: Split) -> tuple[Row, ...]:
@@ -104,21 +112,39 @@ def refuse_shared(train: tuple[Row, ...], test: tuple[Row, ...], where: str) -> 
         )
 
 
-def refuse_seen(data: DataSet, training: Training | None, train_data: Path | None) -> None:
-    """Raises ConfigError if the model was trained on a workflow of the test split, as far as it is known on which."""
+def find_seen(data: DataSet, trained: Sequence[Trained], train_data: Path | None) -> tuple[str, ...]:
+    """Rows of small talk that the model was trained on: any run may hold them.
+
+    Raises ConfigError if it was trained on a workflow of the test split, as far as it is known on which.
+    """
     if data.split != "test":
-        return
+        return ()
     test = tuple(question.row for question in data.questions)
-    if training is not None and (training.digest == data.digest or (training.run and training.run == data.run)):
-        seen = sorted({group_of(row.id) for row in test} & training.groups)
-        if seen:
+    seen = set[str]()
+    for part in trained:
+        shared = {group_of(row.id) for row in test} & part.groups
+        seen |= {group for group in shared if kind_of(group) == "no_tool"}
+        workflows = sorted(shared - seen)
+        if workflows and (part.digest == data.digest or (part.run and part.run == data.run)):
             raise ConfigError(
-                f"{data.folder}: the model was trained on {len(seen)} workflows of the test split "
-                f"({', '.join(seen[:3])}), as its training.json says; test on other data"
+                f"{data.folder}: the model was trained on {len(workflows)} workflows of the test split "
+                f"({', '.join(workflows[:3])}), as its training.json says; test on other data"
             )
     if train_data is not None:
         record, _ = read_folder(train_data)
         rows = read_split(train_data, record, "train")
-        if record.run.outputs.get(WORKFLOWS) != data.run:  # of another run: a number names another workflow there
+        if name_run(record) != data.run:  # of another run: a number names another workflow there
             rows = tuple(row.model_copy(update={"id": f"other-{number}"}) for number, row in enumerate(rows))
-        refuse_shared(rows, test, str(train_data))
+        talk = tuple(row for row in test if kind_of(row.id) == "no_tool")
+        seen |= {row.id for row in talk if find_overlap(rows, (row,)) != (frozenset(), frozenset())}
+        refuse_shared(rows, tuple(row for row in test if row.id not in seen), str(train_data))
+    return tuple(sorted(seen))
+
+
+def leave_out(data: DataSet, seen: Sequence[str]) -> DataSet:
+    """The data without these rows, which are counted."""
+    if not seen:
+        return data
+    kept = tuple(question for question in data.questions if question.row.id not in seen)
+    left_out = {**data.left_out, "small talk that the model was trained on": len(data.questions) - len(kept)}
+    return replace(data, questions=kept, left_out=left_out)

@@ -36,7 +36,8 @@ class Result:
     """What came of each answer, by row."""
 
 
-def settle_settings(subject: Subject, data: DataSet, limit: int | None, turns: int | None, max_tokens: int) -> Settings:
+def settle_settings(subject: Subject, data: DataSet, limit: int | None, turns: int | None, max_tokens: int, seen: tuple[str, ...]
+) -> Settings:
     """All that decides the answers."""
     return Settings(
         model=subject.name,
@@ -48,6 +49,7 @@ def settle_settings(subject: Subject, data: DataSet, limit: int | None, turns: i
         split=data.split,
         limit=limit,
         turns=turns,
+        seen=seen,
         sampling=Sampling(temperature=0.0, max_tokens=max_tokens),
     )
 

@@ -29,6 +29,8 @@ class Settings(Data):
     """Or the categories of the leaderboard."""
     limit: int | None
     turns: int | None
+    seen: tuple[str, ...] = ()
+    """Rows of small talk that are not asked, since the model was trained on them."""
     sampling: Sampling
 
 

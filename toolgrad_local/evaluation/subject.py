@@ -18,15 +18,15 @@ from toolgrad_local.teacher.profiles import load_profile
 TRAINING = "training.json"
 
 
-class Training(Data):
-    """What a model that was trained here says of its data."""
+class Trained(Data):
+    """A data set that a model was trained on, as its folder says."""
 
     digest: str | None
-    """SHA-256 of the data set's dataset.json."""
+    """SHA-256 of dataset.json."""
     groups: frozenset[str]
-    """The workflows of its training rows."""
-    run: str | None
-    """SHA-256 of the run's workflows; None where it is not told."""
+    """The workflows of its training rows, and rows of no workflow."""
+    run: str | None = None
+    """Names the run, as `dataset.name_run` does; None where it is not told."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Subject:
     """Whether a turn may have several calls in its template."""
     template: str
     """SHA-256 of the chat template."""
-    training: Training | None
-    """None for a model that was not trained here."""
+    trained: tuple[Trained, ...]
+    """Empty if it was not trained here."""
 
     @property
     def name(self) -> str:
@@ -71,17 +71,20 @@ def open_subject(model: str, named: str | None, calls: str | None, constrained: 
         calls=CONSTRAINED if constrained else calls or find_call_format(template, profile.name),
         parallel=not constrained and takes_parallel_calls(template),
         template=hashlib.sha256(template.encode()).hexdigest(),
-        training=read_training(weights),
+        trained=read_training(weights),
     )
 
 
-def read_training(folder: Path) -> Training | None:
-    """Of the model folder. Raises ConfigError for a record that cannot be read."""
+def read_training(folder: Path) -> tuple[Trained, ...]:
+    """What the folder's model was trained on, as far as it says. Raises ConfigError for a record that is none."""
     path = folder / TRAINING
     if not path.is_file():
-        return None
+        return ()
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))["data"]
-        return Training(digest=found.get("digest"), groups=frozenset(found.get("groups", ())), run=found.get("run"))
+        return tuple(
+            Trained(digest=part.get("digest"), groups=frozenset(part.get("groups", ())), run=part.get("run"))
+            for part in found.get("sources") or [found]
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"{path} is no training record ({error}); train the model again") from None

@@ -18,6 +18,8 @@ COLUMNS = {
     "well_formed": "format",
 }
 """Figures of a table by part, with short titles; the others are in scorecard.json."""
+MANY = 0.2
+"""Share of the rows from which on a kind of error is worth a word."""
 LEAST_AGREEMENT = 0.8
 """Below it the judge's scores say little."""
 
@@ -39,11 +41,29 @@ def scorecard_tables(scorecard: Scorecard) -> Iterator[Table]:
         yield table
     if scorecard.judge is not None:
         worst = min(scorecard.judge.good.value, scorecard.judge.bad.value)
-        doubt = "" if worst >= LEAST_AGREEMENT else ": too often wrong for QoR to say much"
+        doubt = "" if worst >= MANY = 0.2
+"""Share of the rows from which on a kind of error is worth a word."""
+LEAST_AGREEMENT else ": too often wrong for QoR to say much"
         table = open_table(f"the judge on answers of known worth{doubt}", "answers", "% judged rightly", "queries")
         for name, interval in (("good", scorecard.judge.good), ("bad", scorecard.judge.bad)):
             table.add_row(name, tell_interval(interval, percent=True), str(interval.count))
         yield table
+
+
+def find_hints(scorecard: Scorecard) -> Iterator[str]:
+    """What a person should know before they believe the figures."""
+    unmarked = scorecard.errors.get("unmarked")
+    if unmarked is not None and unmarked.share.value >= MANY:
+        yield (
+            f"in {unmarked.share.value:.0%} of the rows the model writes calls without the marks of its format "
+            f"({scorecard.settings.calls}), which count as none; `--calls json` into another --out would read them"
+        )
+    cut = scorecard.errors.get("cut_off")
+    if cut is not None and cut.share.value >= MANY:
+        most = scorecard.settings.sampling.max_tokens
+        yield f"in {cut.share.value:.0%} of the rows a reply is cut off after {most} tokens; see --max-tokens"
+    for reason, count in scorecard.left_out.items():
+        yield f"left out: {count} rows, {reason}"
 
 
 def figure_table(title: str, figures: Figures) -> Table:

@@ -1,5 +1,6 @@
 """`{"calls": [{"name": …, "arguments": {…}}]}` or `{"answer": …}`: what a reply is held to with --constrained."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,8 @@ from toolgrad_local.data_model.example import OfferedTool
 from toolgrad_local.evaluation.calls.pieces import BROKEN, Pieces, read_json
 from toolgrad_local.prompting.schemas import TEXT, arguments_schema, closed, one_of
 
+ANSWER = re.compile(r'\s*\{\s*"answer"')
+"""The start of an answer, which may be cut off: it calls nothing."""
 MOST_CALLS = 10
 """Calls of one reply; a model that cannot stop would fill it with them."""
 
@@ -15,7 +18,7 @@ def read_constrained(text: str) -> Pieces:
     """The calls, or the answer as the text beside none."""
     value = read_json(text)
     if not isinstance(value, dict):
-        return Pieces((BROKEN,))
+        return Pieces((), text) if ANSWER.match(text) else Pieces((BROKEN,))
     calls = value.get("calls")
     return Pieces(tuple(calls)) if isinstance(calls, list) else Pieces((), str(value.get("answer", "")))
 
