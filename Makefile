@@ -32,7 +32,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(ACCEL)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup generate bundle install-bundle air-gap test test-long tables check fix clean
+.PHONY: bfcl help setup generate bundle install-bundle air-gap test test-long tables check fix clean
 
 help: ## this list
 	@echo 'make TARGET [VARIABLE=value ...]'
@@ -81,6 +81,8 @@ tables: setup ## build the frozen tables of the catalog anew from pinned package
 	@touch $@
 
 # The checker of the Berkeley leaderboard pins old packages, so it has an environment of its own.
+bfcl: .venv-bfcl/.installed ## the Berkeley leaderboard's data and checker, in an environment of its own
+
 .venv-bfcl/.installed: requirements/bfcl.txt
 	@rm -rf .venv-bfcl
 	@$(PYTHON) -m venv .venv-bfcl

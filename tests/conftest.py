@@ -1,8 +1,10 @@
 """What all tests share. Every test runs behind a guard: not one socket beyond this machine."""
 
+import importlib.util
 import ipaddress
 import itertools
 import json
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -34,6 +36,16 @@ USAGE = Usage(prompt_tokens=10, completion_tokens=5)
 SHORT_LOOP: dict[str, Any] = {"inverse_predict": "each", "drafts": 1, "round_trip": "off"}
 SHORT_LOOP |= {"thoughts": False, "omissions": False}
 """What most tests of the loop have no replies for; those that are about it switch it on."""
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PACKAGE_NUMBERS = itertools.count()
 """So that no two packages of the tests have one name: a module is imported once in a process."""
 
@@ -296,3 +308,49 @@ def make_package(tmp_path: Path) -> Iterator[Callable[..., Path]]:
     yield make
     for name in [name for name in sys.modules if name.partition(".")[0] in made]:
         del sys.modules[name]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A headless browser. Without one the tests are skipped, which is a failure where TOOLGRAD_CI is 1.
+
+    For one module only: while it is open this thread has a running event loop, which asynchronous tests cannot bear.
+    """
+    lacking = None if importlib.util.find_spec("playwright") else "the package playwright is not installed"
+    lacking = lacking if CHROMIUM.exists() else f"there is no {CHROMIUM}"
+    if lacking:
+        (pytest.fail if os.environ.get("TOOLGRAD_CI") == "1" else pytest.skip)(lacking)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a page from disk; at the end fails for anything on the console, a request, a dialog or a violation."""
+    trouble: list[str] = []
+    contexts = []
+
+    def open_file(path: Path, *, hash: str = "", width: int = 1400, height: int = 900, scheme: str = "light") -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        address = path.resolve().as_uri()
+        page.on("console", lambda message: trouble.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: trouble.append(f"error {error}"))
+        page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: request.url.split("#")[0] == address or trouble.append(f"request {request.url}"),
+        )
+        page.goto(address + hash)
+        page.wait_for_selector("#notice", state="hidden", timeout=60_000)
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert trouble == []

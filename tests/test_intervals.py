@@ -51,5 +51,11 @@ def test_a_paired_test_sees_a_difference_that_is_the_same_in_every_row() -> None
     assert same.p_value == 1.0
 
 
+def test_a_single_row_proves_nothing() -> None:
+    alone = compare_paired([0.0], [1.0])
+    assert alone is not None
+    assert (alone.difference, alone.p_value, alone.count) == (1.0, 1.0, 1)
+
+
 def test_an_interval_is_told_in_one_line() -> None:
     assert tell_interval(mean_interval([0.5] * 4), percent=True) == "50.0 (50.0 to 50.0)"

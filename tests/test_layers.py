@@ -28,7 +28,7 @@ TIERS = (
     ("audit",),
     ("catalog", "teacher", "prompting", "journal"),
     ("data_model",),
-    ("plots",),
+    ("plots", "pages"),
     ("assets", "seeding", "intervals"),
     ("errors",),
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 RESAMPLES = 2000
 LEVEL = 0.95
+DRAWN_TOGETHER = 500_000
+"""Numbers drawn at a time, so that memory does not grow with the samples."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ def ratio_interval(above: Sequence[float], below: Sequence[float], seed: int = 0
     numerators, denominators = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
     if not denominators.sum():
         return None
-    draws = np.random.default_rng(seed)
-    ratios = []
-    for _ in range(RESAMPLES):
-        drawn = draws.integers(len(numerators), size=len(numerators))
-        if total := denominators[drawn].sum():
-            ratios.append(numerators[drawn].sum() / total)
-    low, high = np.quantile(ratios, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(float(numerators.sum() / denominators.sum()), float(low), float(high), len(numerators))
+    draws, count = np.random.default_rng(seed), len(numerators)
+    ratios, together = [], max(1, DRAWN_TOGETHER // count)
+    for done in range(0, RESAMPLES, together):
+        drawn = draws.integers(count, size=(min(together, RESAMPLES - done), count))
+        totals = denominators[drawn].sum(axis=1)
+        ratios.append(numerators[drawn].sum(axis=1)[totals != 0] / totals[totals != 0])
+    low, high = np.quantile(np.concatenate(ratios), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(float(numerators.sum() / denominators.sum()), float(low), float(high), count)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def compare_paired(first: Sequence[float], second: Sequence[float], seed: int = 
     interval = mean_interval(differences.tolist(), seed)
     if interval is None:
         return None
+    if len(differences) == 1 or not differences.any():  # swapped or not, it is as far from zero
+        return Paired(interval.value, interval.low, interval.high, 1.0, interval.count)
     tested = permutation_test(
         (differences,),
         np.mean,

@@ -19,6 +19,8 @@ LINES = {
     "summary": ["summary", "--help"],
     "audit": ["audit", "--help"],
     "export": ["export", "--help"],
+    "evaluate": ["evaluate", "--help"],
+    "bfcl": ["bfcl", "--help"],
     "report": ["report", "--help"],
     "catalog": ["catalog", "--help"],
     "teacher": ["teacher", "--help"],

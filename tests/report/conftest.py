@@ -1,9 +1,7 @@
 """Runs for the report: samples put together by hand from calls that are really executed, written as a finished run."""
 
-import importlib.util
 import json
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +23,6 @@ from toolgrad_local.generation.manifest import Manifest, write_manifest
 from toolgrad_local.generation.outputs import write_outputs
 from toolgrad_local.journal.store import Journal
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 STYLE = Style(
     persona="a nurse who works nights",
     situation="planning a weekend away between two shifts",
@@ -234,52 +222,6 @@ def write_run(catalog: Catalog, tmp_path: Path) -> Callable[..., Path]:
         return folder.root
 
     return write
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A headless browser. Without one the tests are skipped, which is a failure where TOOLGRAD_CI is 1.
-
-    For one module only: while it is open this thread has a running event loop, which asynchronous tests cannot bear.
-    """
-    lacking = None if importlib.util.find_spec("playwright") else "the package playwright is not installed"
-    lacking = lacking if CHROMIUM.exists() else f"there is no {CHROMIUM}"
-    if lacking:
-        (pytest.fail if os.environ.get("TOOLGRAD_CI") == "1" else pytest.skip)(lacking)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a report from disk; at the end fails for anything on the console, a request, a dialog or a violation."""
-    trouble: list[str] = []
-    contexts = []
-
-    def open_file(path: Path, *, hash: str = "", width: int = 1400, height: int = 900, scheme: str = "light") -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        address = path.resolve().as_uri()
-        page.on("console", lambda message: trouble.append(f"console {message.type}: {message.text}"))
-        page.on("pageerror", lambda error: trouble.append(f"error {error}"))
-        page.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request",
-            lambda request: request.url.split("#")[0] == address or trouble.append(f"request {request.url}"),
-        )
-        page.goto(address + hash)
-        page.wait_for_selector("#notice", state="hidden", timeout=60_000)
-        return page
-
-    yield open_file
-    for context in contexts:
-        context.close()
-    assert trouble == []
 
 
 @pytest.fixture

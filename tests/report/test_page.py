@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from toolgrad_local.data_model.trajectory import Trajectory
-from toolgrad_local.report.pack import pack, to_json
-from toolgrad_local.report.page import SCRIPTS, SOURCES, STYLES, hash_source, join_page
+from toolgrad_local.pages.join import SHARED, hash_source, join_page
+from toolgrad_local.pages.pack import pack, to_json
+from toolgrad_local.report.page import SOURCES
 from toolgrad_local.report.samples import BLOCK_SAMPLES, cut_blocks, index_samples
 
-FILES = sorted(path for path in SOURCES.iterdir())
+FILES = sorted([*SOURCES.folder.iterdir(), *SHARED.iterdir()])
 MARKUP_FROM_TEXT = (
     "innerHTML",
     "outerHTML",
@@ -29,7 +30,7 @@ ADDRESSES = {"http://www.w3.org/2000/svg"}
 
 
 def test_every_source_is_part_of_the_page() -> None:
-    assert {path.name for path in FILES} == {*STYLES, *SCRIPTS, "page.html"}
+    assert {path.name for path in FILES} == {*SOURCES.styles, *SOURCES.scripts, "page.html"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -43,13 +44,13 @@ def test_a_source_is_short_loads_nothing_and_makes_no_markup_from_text(path: Pat
 
 
 def test_the_script_and_the_style_cannot_end_early() -> None:
-    page = join_page("t", {}, [])
+    page = join_page(SOURCES, "t", {}, [])
     assert page.count("</style>") == 1
     assert page.count("</script>") == 1
 
 
 def test_the_policy_names_the_script_and_the_style_by_their_hashes() -> None:
-    page = join_page("t", {"index": pack(b"[]")}, [pack(b"[]")])
+    page = join_page(SOURCES, "t", {"index": pack(b"[]")}, [pack(b"[]")])
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     rules = dict(rule.split(" ", 1) for rule in unescape(policy[1]).split("; "))
@@ -63,7 +64,7 @@ def test_the_policy_names_the_script_and_the_style_by_their_hashes() -> None:
 
 
 def test_a_title_is_escaped() -> None:
-    assert "<title>&lt;b&gt; &amp; &lt;!--DATA--&gt;</title>" in join_page("<b> & <!--DATA-->", {}, [])
+    assert "<title>&lt;b&gt; &amp; &lt;!--DATA--&gt;</title>" in join_page(SOURCES, "<b> & <!--DATA-->", {}, [])
 
 
 def test_packed_data_are_letters_digits_and_three_signs() -> None:

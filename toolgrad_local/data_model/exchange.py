@@ -9,7 +9,7 @@ from toolgrad_local.data_model.base import Data
 
 Stage = Literal[
     "propose", "execute", "select", "pose", "standard", "react", "dfs", "inverse_predict", "respond", "solve", "fill",
-    "think", "omit", "probe",
+    "think", "omit", "probe", "evaluate", "judge",
 ]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
     "propose", "execute", "select", "pose", "standard", "react", "dfs", "inverse_predict", "respond", "solve", "fill",

@@ -1,76 +1,27 @@
-"""Joins the page's sources and its data into one HTML text that needs nothing else."""
+"""The report's page: which sources it is joined from."""
 
-import base64
-import hashlib
-import re
-from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 
-SOURCES = Path(__file__).parent / "page"
-STYLES = ("base.css", "overview.css", "browser.css", "sample.css")
-SCRIPTS = (
-    "dom.js",
-    "unpack.js",
-    "words.js",
-    "theme.js",
-    "charts.js",
-    "counts.js",
-    "overview.js",
-    "diversity.js",
-    "filters.js",
-    "list.js",
-    "values.js",
-    "call.js",
-    "edges.js",
-    "sample.js",
-    "main.js",
+from toolgrad_local.pages.join import Sources
+
+SOURCES = Sources(
+    folder=Path(__file__).parent / "page",
+    styles=("base.css", "overview.css", "browser.css", "sample.css"),
+    scripts=(
+        "dom.js",
+        "unpack.js",
+        "words.js",
+        "theme.js",
+        "charts.js",
+        "counts.js",
+        "overview.js",
+        "diversity.js",
+        "filters.js",
+        "list.js",
+        "values.js",
+        "call.js",
+        "edges.js",
+        "sample.js",
+        "main.js",
+    ),
 )
-"""In the order in which they are joined."""
-MARK = re.compile(r"<!--([A-Z]+)-->")
-
-
-def join_page(title: str, packed: Mapping[str, str], blocks: Sequence[str]) -> str:
-    """The whole page. `packed` holds named data, `blocks` the samples, both as `pack` gives them."""
-    style, script = (join_sources(names) for names in (STYLES, SCRIPTS))
-    parts = {
-        "TITLE": escape(title),
-        "POLICY": escape(write_policy(style, script)),
-        "STYLE": style,
-        "SCRIPT": script,
-        "DATA": "\n".join(
-            [
-                *(hold_data(f'id="data-{name}"', text) for name, text in packed.items()),
-                *(hold_data('class="block"', text) for text in blocks),
-            ]
-        ),
-    }
-    skeleton = (SOURCES / "page.html").read_text(encoding="utf-8")
-    pieces = MARK.split(skeleton)
-    return "".join(parts[piece] if i % 2 else piece for i, piece in enumerate(pieces))
-
-
-def join_sources(names: Sequence[str]) -> str:
-    """The files one after the other."""
-    return "\n".join((SOURCES / name).read_text(encoding="utf-8") for name in names)
-
-
-def hold_data(mark: str, text: str) -> str:
-    """A block that a browser neither runs nor shows."""
-    return f'<script type="application/octet-stream" {mark}>{text}</script>'
-
-
-def write_policy(style: str, script: str) -> str:
-    """The page may run its own script and use its own style; it may load, send and embed nothing.
-
-    `require-trusted-types-for` keeps the script itself from turning a text into markup.
-    """
-    return (
-        f"default-src 'none'; script-src '{hash_source(script)}'; style-src '{hash_source(style)}'; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
-
-
-def hash_source(text: str) -> str:
-    """As a Content-Security-Policy names an inline element."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from toolgrad_local.data_model.audit import PART_OF, FindingKind
 from toolgrad_local.data_model.trajectory import Rejection, Trajectory
-from toolgrad_local.report.pack import to_json
+from toolgrad_local.pages.pack import to_json
 
 BLOCK_SAMPLES = 200
 BLOCK_BYTES = 4_000_000

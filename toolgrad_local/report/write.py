@@ -8,9 +8,10 @@ from toolgrad_local.generation.finished import FinishedRun
 from toolgrad_local.generation.folder import write_atomically
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
+from toolgrad_local.pages.join import join_page
+from toolgrad_local.pages.pack import pack, to_json
 from toolgrad_local.report.figures import Figures, measure_run
-from toolgrad_local.report.pack import pack, to_json
-from toolgrad_local.report.page import join_page
+from toolgrad_local.report.page import SOURCES
 from toolgrad_local.report.samples import cut_blocks, index_samples
 
 
@@ -56,4 +57,4 @@ def compose_page(run: FinishedRun, catalog: Catalog, figures: Figures) -> str:
     domains = {name: tool.domain for name, tool in catalog.tools.items()}
     index = index_samples(run.trajectories, domains, [start for start, _ in blocks])
     packed = {"figures": pack(to_json(figures.model_dump(mode="json"))), "index": pack(to_json(index))}
-    return join_page(f"{figures.run.name}: toolgrad-local report", packed, [pack(data) for _, data in blocks])
+    return join_page(SOURCES, f"{figures.run.name}: toolgrad-local report", packed, [pack(data) for _, data in blocks])

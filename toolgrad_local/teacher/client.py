@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from toolgrad_local.data_model.chat import ChatRequest
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.errors import RequestRefused
 from toolgrad_local.teacher.answer import AnswerSpoilt, ConnectionLost, read_answer
@@ -51,7 +52,7 @@ class VllmClient:
         try:
             answer = await self._client.chat.completions.with_raw_response.create(
                 model=self._model,
-                messages=[message.model_dump() for message in request.messages],  # type: ignore[misc]
+                messages=write_messages(request),  # type: ignore[arg-type]
                 temperature=request.sampling.temperature,
                 top_p=request.sampling.top_p,
                 max_tokens=request.sampling.max_tokens,
@@ -84,10 +85,18 @@ class VllmClient:
         return read_metrics(answer.text) if answer.status_code == 200 else None
 
     def extra_body(self, request: Request) -> dict[str, Any]:
-        """What vLLM takes beyond OpenAI's interface: the constraint, and arguments of the chat template."""
-        constraint = self._json_schema({**request.json_schema, **LAYOUT})
-        extra: dict[str, Any] = {**self._adapter.format_output_type(constraint)}
-        body = dict(extra.pop("extra_body", {}), **extra)
+        """What vLLM takes beyond OpenAI's interface: the constraint, arguments of the chat template, and tools that the
+        template shows while the reply stays a text.
+        """
+        body: dict[str, Any] = {}
+        if request.json_schema:
+            constraint = self._json_schema({**request.json_schema, **LAYOUT})
+            extra: dict[str, Any] = {**self._adapter.format_output_type(constraint)}
+            body = dict(extra.pop("extra_body", {}), **extra)
+        if isinstance(request, ChatRequest):
+            body["skip_special_tokens"] = False  # some models mark calls with special tokens
+            if request.tools:
+                body |= {"tools": list(request.tools), "tool_choice": "none"}
         if self._chat_template:
             body["chat_template_kwargs"] = self._chat_template
         return body
@@ -96,6 +105,13 @@ class VllmClient:
         """Close the connections. What is still under way on them fails with AnswerSpoilt."""
         await self._client.close()
         await self._watching.aclose()
+
+
+def write_messages(request: Request) -> list[dict[str, Any]]:
+    """The messages as the interface takes them."""
+    if isinstance(request, ChatRequest):
+        return list(request.chat)
+    return [message.model_dump() for message in request.messages]
 
 
 def read_metrics(text: str) -> float | None:

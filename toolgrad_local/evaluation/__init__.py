@@ -1,0 +1,1 @@
+"""How well a model calls tools: its answers to a data set or to the Berkeley leaderboard, scored."""

@@ -1,0 +1,1 @@
+"""How models write calls: one small file a format, from a reply's text to the values that stand for calls."""
