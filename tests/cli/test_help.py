@@ -17,6 +17,7 @@ LINES = {
     "summary": ["summary", "--help"],
     "audit": ["audit", "--help"],
     "export": ["export", "--help"],
+    "train": ["train", "--help"],
     "report": ["report", "--help"],
     "catalog": ["catalog", "--help"],
     "teacher": ["teacher", "--help"],

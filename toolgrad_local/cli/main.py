@@ -16,6 +16,7 @@ COMMANDS = {
     "summary": ("summary", "Print a run's figures."),
     "audit": ("audit", "Audit a run again: the funnel from started to released, and what is wrong."),
     "export": ("export", "Make a training set of a run: rows, negatives, split, card."),
+    "train": ("train", "Train a model on a training set."),
     "report": ("report", "Make a page of a run, to open in a browser."),
     "catalog": ("catalog", "Look at the mock APIs, call one, draw their graph, check your own."),
     "teacher": ("teacher", "List, fetch, check and serve teachers."),
