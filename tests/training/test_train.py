@@ -2,13 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from toolgrad_local.teacher.digest import check_folder, digest_weights
+from toolgrad_local.teacher.hardware import gpu_names
 from toolgrad_local.training.loss_log import LossLog
 from toolgrad_local.training.record import read_record
 
@@ -62,6 +63,29 @@ def test_a_trained_model_is_a_plain_folder_that_says_how_it_was_trained(
     assert any(not before[name].equal(weight) for name, weight in trained.named_parameters())
     again = train("out", "--steps", 3, lora=lora)
     assert (again.code, again.out) == (0, outcome.out)
+
+
+def test_a_picture_encoder_is_left_as_it_was(train: Callable[..., Any], tokenizer: Any, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM, Gemma3Config, Gemma3ForConditionalGeneration
+
+    sizes = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+    torch.manual_seed(0)
+    config = Gemma3Config(
+        text_config={**sizes, "vocab_size": len(tokenizer), "num_key_value_heads": 1, "head_dim": 8,
+                     "max_position_embeddings": 8192, "bos_token_id": 0, "eos_token_id": 1, "pad_token_id": 1},
+        vision_config={**sizes, "image_size": 28, "patch_size": 14},
+        mm_tokens_per_image=1, image_token_index=5, boi_token_index=6, eoi_token_index=7,
+    )  # fmt: skip
+    Gemma3ForConditionalGeneration(config).save_pretrained(tmp_path / "base")
+    tokenizer.save_pretrained(tmp_path / "base")
+    outcome = train("out", "--steps", 1, model=tmp_path / "base", lora=LORA, chat_template="gemma")
+    assert outcome.code == 0, outcome.err
+    before, after = (dict(AutoModelForCausalLM.from_pretrained(tmp_path / n).named_parameters()) for n in ("base", "out"))
+    changed = {name for name, weight in after.items() if not before[name].equal(weight)}
+    assert before.keys() == after.keys()
+    assert changed
+    assert all(".language_model.layers." in name for name in changed)
 
 
 def test_the_same_seed_gives_the_same_losses_and_weights(train: Callable[..., Any], tmp_path: Path) -> None:
@@ -119,14 +143,12 @@ def break_config(folder: Path, **values: Any) -> None:
         pytest.param(
             lambda f: (f / "model.safetensors").rename(f / "pytorch_model.bin"), {}, "has no .safetensors file", id="pickle"
         ),
-        pytest.param(lambda f: None, {"gpu": True, "memory": "a GPU with 80 GB"}, "quick needs a GPU with 80 GB", id="no GPU"),
     ],
 )
 def test_what_cannot_be_trained_is_one_line(
     spoil: Callable[[Path], object], changes: dict[str, Any], said: str, train: Callable[..., Any], small_model: Path,
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("PATH", "")
     copy = tmp_path / "small"
     shutil.copytree(small_model, copy)
     spoil(copy)
@@ -135,6 +157,24 @@ def test_what_cannot_be_trained_is_one_line(
     assert outcome.err.startswith("error: ")
     assert said in outcome.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def no_gpu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without a driver."""
+    monkeypatch.setenv("PATH", "")
+    gpu_names.cache_clear()
+    yield
+    gpu_names.cache_clear()
+
+
+def test_a_recipe_for_a_gpu_is_refused_before_anything_is_read(no_gpu: None, command: Command, tmp_path: Path) -> None:
+    outcome = command("train", "--model", "gemma-3-12b", "--data", tmp_path / "none", "--out", tmp_path / "out")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "error: the recipe gemma-3-12b needs a GPU with 80 GB, and this machine has no GPU; "
+        "without one there is smollm2-135m\n"
+    )
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(train: Callable[..., Any], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ NAME = "training.json"
 
 
 class Losses(Data):
-    """Mean over the assistant's tokens."""
+    """Mean over the assistant's tokens of a step; of the test split the mean over its batches."""
 
     train_first: float
     """Of the first step."""

@@ -22,7 +22,7 @@ from toolgrad_local.training.corpus import Corpus, describe_sources, read_corpus
 from toolgrad_local.training.loss_log import NAME as LOG_NAME
 from toolgrad_local.training.loss_log import LossLog, draw_loss
 from toolgrad_local.training.plan import Base, TrainedData, TrainingPlan, keep_plan, refuse_other, require_folder
-from toolgrad_local.training.recipe import Recipe
+from toolgrad_local.training.recipe import Recipe, read_recipe, recipe_files
 from toolgrad_local.training.record import Losses, TrainingRecord, read_record
 from toolgrad_local.training.save import finish, write_model
 from toolgrad_local.training.student import Student, find_student, load_tokenizer
@@ -66,7 +66,11 @@ def train_model(
 def refuse_without_gpu(recipe: Recipe) -> None:
     """Raises ConfigError for a recipe that this machine would need days for."""
     if recipe.gpu and not gpu_names():
-        raise ConfigError(f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU")
+        small = ", ".join(other.name for other in map(read_recipe, recipe_files()) if not other.gpu)
+        raise ConfigError(
+            f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU; "
+            f"without one there is {small}"
+        )
 
 
 def keep_offline() -> None:
