@@ -13,13 +13,21 @@ ifeq ($(ACCEL),cpu)
 TEACHER ?= qwen2.5-coder-1.5b
 SAMPLES ?= 8
 ITERATIONS ?= 2
+STUDENT ?= smollm2-135m
+STUDENT_TEMPLATE ?= hermes
 else ifeq ($(ACCEL),cuda)
 TEACHER ?= qwen3-8b
 SAMPLES ?= 100
 ITERATIONS ?= 10
+STUDENT ?= gemma-3-1b
+STUDENT_TEMPLATE ?= gemma
 else
 $(error ACCEL is "$(ACCEL)"; it must be cpu or cuda)
 endif
+
+DATA ?= $(OUT)-data
+TRAINED ?= $(OUT)-$(STUDENT)
+EVALUATE = $(BIN)/toolgrad-local evaluate --data "$(DATA)"
 
 BUNDLES ?= dist
 MACHINE ?= $(shell uname -m)
@@ -32,7 +40,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(ACCEL)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: bfcl help setup generate bundle install-bundle air-gap test test-long tables check fix clean
+.PHONY: help setup generate train evaluate bfcl bundle install-bundle air-gap test test-long tables check fix clean
 
 help: ## this list
 	@echo 'make TARGET [VARIABLE=value ...]'
@@ -40,6 +48,7 @@ help: ## this list
 	@echo
 	@echo 'on this machine: ACCEL=$(ACCEL) PYTHON=$(PYTHON)'
 	@echo 'for generate:    TEACHER=$(TEACHER) SAMPLES=$(SAMPLES) ITERATIONS=$(ITERATIONS) SEED=$(SEED) OUT=$(OUT)'
+	@echo 'for train:       STUDENT=$(STUDENT) DATA=$(DATA) TRAINED=$(TRAINED)'
 
 setup: $(STAMP) ## make .venv with all that is needed; at once if nothing changed
 
@@ -49,6 +58,15 @@ generate: setup ## fetch TEACHER if need be, generate SAMPLES x ITERATIONS into 
 	$(BIN)/toolgrad-local generate --teacher "$(TEACHER)" --samples "$(SAMPLES)" --iterations "$(ITERATIONS)" \
 		--seed "$(SEED)" --out "$(OUT)"
 	$(BIN)/toolgrad-local verify "$(OUT)"
+
+train: setup ## export the run OUT to DATA if need be, train STUDENT on it into TRAINED; resumes
+	$(BIN)/toolgrad-local teacher fetch "$(STUDENT)"
+	@test -f "$(DATA)/dataset.json" || $(BIN)/toolgrad-local export "$(OUT)" --format trl --out "$(DATA)"
+	$(BIN)/toolgrad-local train --model "$(STUDENT)" --data "$(DATA)" --out "$(TRAINED)"
+
+evaluate: setup ## STUDENT before and after training, on the test split of DATA
+	$(EVALUATE) --model "$(STUDENT)" $(if $(STUDENT_TEMPLATE),--chat-template "$(STUDENT_TEMPLATE)") --out "$(TRAINED)-before"
+	$(EVALUATE) --model "$(TRAINED)" --out "$(TRAINED)-after"
 
 bundle: .venv-bundle/.installed ## one archive for a machine without a network: packages, project, TEACHER (docs/air-gap.md)
 	@.venv-bundle/bin/python -m toolgrad_local.bundle --accel "$(ACCEL)" --machine "$(MACHINE)" \

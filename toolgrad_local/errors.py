@@ -45,6 +45,10 @@ class JournalError(ToolgradError):
     """Locked by another process, made under another config, or damaged."""
 
 
+class TrainingError(ToolgradError):
+    """A folder that holds another training, or one that cannot go on."""
+
+
 class BundleError(ToolgradError):
     """A bundle for a machine without a network cannot be made."""
 

@@ -19,6 +19,7 @@ LINES = {
     "summary": ["summary", "--help"],
     "audit": ["audit", "--help"],
     "export": ["export", "--help"],
+    "train": ["train", "--help"],
     "evaluate": ["evaluate", "--help"],
     "bfcl": ["bfcl", "--help"],
     "report": ["report", "--help"],

@@ -129,6 +129,11 @@ def test_only_embedded_teachers_can_be_fetched(view: FetchView) -> None:
         fetch_teacher(load_profile("qwen3-8b"), view)
 
 
+def test_weights_that_are_here_already_need_no_fetching(tmp_path: Path, view: FetchView) -> None:
+    (tmp_path / "config.json").write_text('{"max_position_embeddings": 8192}')
+    assert fetch_teacher(load_profile(str(tmp_path)), view) == tmp_path
+
+
 def test_absent_weights_come_with_the_remedy(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TeacherError, match="teacher fetch smollm2-135m"):
         require_weights(load_profile("smollm2-135m"))

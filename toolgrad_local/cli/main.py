@@ -18,6 +18,7 @@ COMMANDS = {
     "summary": ("summary", "Print a run's figures."),
     "audit": ("audit", "Audit a run again: the funnel from started to released, and what is wrong."),
     "export": ("export", "Make a training set of a run: rows, negatives, split, card."),
+    "train": ("train", "Train a model on a training set."),
     "evaluate": ("evaluate", "Let a model answer a data set's test rows, and score it."),
     "bfcl": ("bfcl", "Evaluate a model on the Berkeley leaderboard, offline."),
     "report": ("report", "Make a page of a run, to open in a browser."),

