@@ -39,6 +39,7 @@ class DyingTeacher:
         return await self.inner.ask(request)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", BASELINE_METHODS)
 def test_a_run_is_verified_resumed_replayed_audited_shown_reported_and_exported(
     command: Callable[..., Any], catalog: Catalog, tmp_path: Path, method: str
@@ -56,9 +57,10 @@ def test_a_run_is_verified_resumed_replayed_audited_shown_reported_and_exported(
     assert command("report", run, "--out", tmp_path / "run.html").code == 0
     again = command("report", run, "--out", tmp_path / "run.html", "--json")
     assert json.loads(again.out)["run"]["command"].startswith(f"toolgrad-local baseline {method} ")
-    if figures["released"]:
-        exported = command("export", run, "--out", tmp_path / "data", "--embeddings", "lexical")
-        assert exported.code == 0, exported.err
+    assert figures["released"] > 0
+    exported = command("export", run, "--format", "openai", "--out", tmp_path / "data", "--embeddings", "lexical")
+    assert exported.code == 0, exported.err
+    assert command("verify", tmp_path / "data", "--run", run).code == 0
     cut = RunFolder(tmp_path / "cut")
     asyncio.run(run_until_death(read_manifest(RunFolder(run)).config, cut, catalog))
     resumed = command("baseline", method, *OPTIONS, "--out", cut.root)

@@ -89,6 +89,7 @@ def test_the_figures_are_those_of_the_summary(runs: tuple[Path, Path]) -> None:
         assert values["generated_tokens"] == pytest.approx(summary.generated_tokens_a_sample)
 
 
+@pytest.mark.slow
 def test_runs_are_told_side_by_side_and_written(command: Command, runs: tuple[Path, Path], tmp_path: Path) -> None:
     out = tmp_path / "results"
     outcome = command("compare", *runs, "--out", out)

@@ -11,11 +11,16 @@ from toolgrad_local.errors import CatalogError
 from toolgrad_local.prompting.compile import COMPILERS, check_schemas
 from toolgrad_local.prompting.handles import chain_handles, index_of, report_handles
 from toolgrad_local.prompting.schemas import (
+    FINISH,
+    GIVE_UP,
     arguments_schema,
+    calls_schema,
+    posed_schema,
     proposal_schema,
     query_schema,
     response_schema,
     selection_schema,
+    step_schema,
     strip_prose,
     thoughts_schema,
     tool_schema,
@@ -28,6 +33,7 @@ STAGE_SCHEMAS = {
     "respond": response_schema(),
     "solve": tool_schema(("tasks_create", "tasks_list")),
     "think": thoughts_schema(3),
+    "pose": posed_schema(),
 }
 
 
@@ -50,6 +56,13 @@ def test_no_reply_schema_bounds_a_length(stage: str) -> None:
 @pytest.mark.parametrize("backend", sorted(COMPILERS))
 def test_every_backend_compiles_the_schemas_of_the_stages(backend: str) -> None:
     check_schemas(STAGE_SCHEMAS.items(), backend)
+
+
+@pytest.mark.parametrize("backend", sorted(COMPILERS))
+def test_every_backend_compiles_the_unions_of_the_baselines(backend: str, catalog: Catalog) -> None:
+    tools = tuple(catalog.tools[name] for name in ("flights_search", "tasks_create", "tasks_list"))
+    unions = [("step", step_schema(tools, (FINISH, GIVE_UP))), ("calls", calls_schema(tools, 4))]
+    check_schemas(unions, backend)
 
 
 @pytest.mark.parametrize("backend", sorted(COMPILERS))
