@@ -106,6 +106,4 @@ def read_script_result(path: Path, date: str, machine: dict[str, str]) -> Figure
         tables = tuple(ResultTable.model_validate(table) for table in values.get("tables", ()))
     except (TypeError, ValidationError) as error:
         raise ConfigError(f"--add {path}: its tables are none; write a script's --json output into it") from error
-    return FigureResult(
-        date=date, machine=machine, command=command, settings=settings, metrics=metrics, tables=tables
-    )
+    return FigureResult(date=date, machine=machine, command=command, settings=settings, metrics=metrics, tables=tables)
