@@ -34,8 +34,8 @@ def compare(catalog: Catalog, tool: str, gold: dict[str, Any], made: dict[str, A
         pytest.param("weather_forecast", {"city": "Paris"}, {"city": " paris. "}, MEANT, id="case, spaces, stop"),
         pytest.param("weather_forecast", {"city": "Zürich"}, {"city": "Zurich"}, MEANT, id="accents"),
         pytest.param("weather_forecast", {"city": "Paris"}, {"city": "Paris, Texas"}, NO, id="more words"),
-        pytest.param("flights_search", FLIGHT, {**FLIGHT, "origin": "Heathrow"}, MEANT, id="a code's name"),
-        pytest.param("flights_search", FLIGHT, {**FLIGHT, "origin": "LGW"}, NO, id="another code"),
+        pytest.param("languages_get", {"code": "de"}, {"code": "German"}, MEANT, id="a code's name"),
+        pytest.param("languages_get", {"code": "de"}, {"code": "Danish"}, NO, id="another code's name"),
         pytest.param("flights_search", FLIGHT, {**FLIGHT, "date": "March 14, 2025"}, MEANT, id="a date in words"),
         pytest.param("flights_search", FLIGHT, {**FLIGHT, "date": "2025-03-15"}, NO, id="another date"),
         pytest.param(

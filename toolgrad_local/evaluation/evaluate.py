@@ -36,7 +36,8 @@ class Result:
     """What came of each answer, by row."""
 
 
-def settle_settings(subject: Subject, data: DataSet, limit: int | None, turns: int | None, max_tokens: int, seen: tuple[str, ...]
+def settle_settings(
+    subject: Subject, data: DataSet, limit: int | None, turns: int | None, max_tokens: int, seen: tuple[str, ...]
 ) -> Settings:
     """All that decides the answers."""
     return Settings(

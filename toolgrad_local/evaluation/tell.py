@@ -41,9 +41,7 @@ def scorecard_tables(scorecard: Scorecard) -> Iterator[Table]:
         yield table
     if scorecard.judge is not None:
         worst = min(scorecard.judge.good.value, scorecard.judge.bad.value)
-        doubt = "" if worst >= MANY = 0.2
-"""Share of the rows from which on a kind of error is worth a word."""
-LEAST_AGREEMENT else ": too often wrong for QoR to say much"
+        doubt = "" if worst >= LEAST_AGREEMENT else ": too often wrong for QoR to say much"
         table = open_table(f"the judge on answers of known worth{doubt}", "answers", "% judged rightly", "queries")
         for name, interval in (("good", scorecard.judge.good), ("bad", scorecard.judge.bad)):
             table.add_row(name, tell_interval(interval, percent=True), str(interval.count))
