@@ -40,14 +40,18 @@ def template_text(name: str) -> str:
     return (folder / "chat_templates" / f"{name}.jinja").read_text(encoding="utf-8")
 
 
-def make_row(*turns: tuple[tuple[str, str], ...], answer: str | None = "In Orléans it is 0.3° and “clear”.") -> CorpusRow:
+def make_row(
+    *turns: tuple[tuple[str, str], ...], answer: str | None = "In Orléans it is 0.3° and “clear”."
+) -> CorpusRow:
     """Turns of calls, each a tool and a city."""
     numbers = itertools.count(1)
     made = tuple(
         Turn(
             thought=None,
             calls=tuple(
-                ExampleCall(id=f"call_{next(numbers)}", tool=tool, arguments={"city": city}, result={"found": f"{city}!"})
+                ExampleCall(
+                    id=f"call_{next(numbers)}", tool=tool, arguments={"city": city}, result={"found": f"{city}!"}
+                )
                 for tool, city in turn
             ),
         )
@@ -131,9 +135,7 @@ def test_the_marks_of_a_template_agree(name: str, tokenizer: Any) -> None:
         assert tokenizer.decode(marked).replace("<|im_end|>\n", "<|im_end|>") == "".join(labelled(ours, tokenizer))
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"), [("llama3_1", "template_refuses"), ("gptoss", "template_drops_calls")]
-)
+@pytest.mark.parametrize(("name", "reason"), [("llama3_1", "template_refuses"), ("gptoss", "template_drops_calls")])
 def test_a_row_that_a_template_cannot_say_is_left_out_with_the_reason(name: str, reason: str, tokenizer: Any) -> None:
     assert tokenized(SIDE_BY_SIDE, name, tokenizer) == reason
 
@@ -160,13 +162,17 @@ def test_what_follows_the_end_of_a_turn_bears_no_loss(tokenizer: Any) -> None:
     [
         pytest.param(CHATML, "offered tools and tool calls", id="plain turns"),
         pytest.param(
-            CHATML.replace("{{ m.content }}", "{{ raise_exception('No tools.') }}"), r"tools \(No tools\.\)", id="raises"
+            CHATML.replace("{{ m.content }}", "{{ raise_exception('No tools.') }}"),
+            r"tools \(No tools\.\)",
+            id="raises",
         ),
     ],
 )
 def test_a_template_without_tools_is_refused_with_what_it_lacks(text: str, missing: str, tokenizer: Any) -> None:
     tokenizer.chat_template = text
-    with pytest.raises(ConfigError, match=f"chat template of mine has no place for {missing}; .*`chat_template: gemma`"):
+    with pytest.raises(
+        ConfigError, match=f"chat template of mine has no place for {missing}; .*`chat_template: gemma`"
+    ):
         choose_template("mine", tokenizer, None, {})
     tokenizer.chat_template = None
     with pytest.raises(ConfigError, match="mine has no chat template; name one"):

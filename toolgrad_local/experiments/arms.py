@@ -123,7 +123,7 @@ async def make_run(
         return
     meter = Meter(config.samples, config.loop, config.baseline)
     opener: Any = open_scripted
-    if profile is not None:
+    if profile is not None and weights is not None:
         opener = partial(lent.lend, profile, weights, folder.teacher_log, meter)
     async with show_progress(meter, Console(stderr=True)):
         meter.tell(f"arm {name}")

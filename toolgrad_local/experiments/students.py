@@ -7,11 +7,11 @@ from rich.console import Console
 
 from toolgrad_local.catalog.loader import Catalog
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.evaluation.dataset import open_data, refuse_seen
+from toolgrad_local.evaluation.dataset import DataSet, find_seen, leave_out, open_data
 from toolgrad_local.evaluation.evaluate import evaluate, settle_settings
 from toolgrad_local.evaluation.progress import View
 from toolgrad_local.evaluation.scorecard import Scorecard
-from toolgrad_local.evaluation.subject import open_subject
+from toolgrad_local.evaluation.subject import Subject, open_subject
 from toolgrad_local.evaluation.write import write_result
 from toolgrad_local.experiments.plan import Plan
 from toolgrad_local.experiments.tables import write_scorecards
@@ -34,17 +34,27 @@ class StudentArm:
     name: str
     data: Path
     model: Path
-    evaluation: Path
 
 
 def train_students(plan: Plan, name: str, student: str, run: FinishedRun, catalog: Catalog, out: Path) -> Path:
-    """Train and evaluate a student an arm; the results' table. What is done already is left as it is."""
+    """Train a student an arm, then evaluate all; the results' table. What is done already is left as it is.
+
+    All are asked the same rows: the test split of the arm with most negatives, which holds those of the others, without
+    small talk that any of them was trained on.
+    """
+    recipe = find_recipe(student)
     arms = [export_arm(plan, arm, run, catalog, out) for arm in plan.arms]
-    most = max(arms, key=lambda arm: negatives_of(plan, arm.name))
-    scorecards = {"before": evaluate_one(student, most.data, catalog, out / "before", student)}
     for arm in arms:
-        train_model(student, [arm.data], find_recipe(student), arm.model, None, Console(stderr=True))
-        scorecards[arm.name] = evaluate_one(str(arm.model), most.data, catalog, arm.evaluation, student)
+        train_model(student, [arm.data], recipe, arm.model, None, Console(stderr=True))
+    most = max(arms, key=lambda arm: negatives_of(plan, arm.name))
+    data = open_data(most.data, "test", None, catalog)
+    subjects = {"before": open_subject(student, recipe.chat_template, None, False)}
+    subjects |= {arm.name: open_subject(str(arm.model), None, None, False) for arm in arms}
+    seen = tuple(sorted({row for subject in subjects.values() for row in find_seen(data, subject.trained, None)}))
+    scorecards = {
+        arm: evaluate_one(subject, leave_out(data, seen), seen, catalog, out / "evaluations" / arm)
+        for arm, subject in subjects.items()
+    }
     return write_scorecards(plan, name, scorecards, out)
 
 
@@ -63,16 +73,13 @@ def export_arm(plan: Plan, name: str, run: FinishedRun, catalog: Catalog, out: P
         data.parent.mkdir(parents=True, exist_ok=True)
         options = ExportOptions(format="trl", split=TEST_SHARE, negatives=negatives_of(plan, name))
         export_dataset(run, catalog, options, open_similarity(None), data)
-    return StudentArm(name, data, out / "models" / name, out / "evaluations" / name)
+    return StudentArm(name, data, out / "models" / name)
 
 
-def evaluate_one(model: str, data: Path, catalog: Catalog, out: Path, student: str) -> Scorecard:
-    """The scorecard on the test rows of the data set with most negatives, which hold those of the others."""
-    subject = open_subject(model, find_recipe(student).chat_template if model == student else None, None, False)
-    opened = open_data(data, "test", None, catalog)
-    refuse_seen(opened, subject.training, None)
-    settings = settle_settings(subject, opened, None, None, MAX_TOKENS)
+def evaluate_one(subject: Subject, data: DataSet, seen: tuple[str, ...], catalog: Catalog, out: Path) -> Scorecard:
+    """The scorecard of one model."""
+    settings = settle_settings(subject, data, None, None, MAX_TOKENS, seen)
     with View() as view:
-        result = evaluate(subject, opened, catalog, settings, None, out, view)
-    write_result(out, result, opened, None)
+        result = evaluate(subject, data, catalog, settings, None, out, view)
+    write_result(out, result, data, None)
     return result.scorecard

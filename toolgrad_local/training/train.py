@@ -68,8 +68,7 @@ def refuse_without_gpu(recipe: Recipe) -> None:
     if recipe.gpu and not gpu_names():
         small = ", ".join(other.name for other in map(read_recipe, recipe_files()) if not other.gpu)
         raise ConfigError(
-            f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU; "
-            f"without one there is {small}"
+            f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU; without one there is {small}"
         )
 
 
