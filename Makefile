@@ -64,9 +64,9 @@ train: setup ## export the run OUT to DATA if need be, train STUDENT on it into 
 	@test -f "$(DATA)/dataset.json" || $(BIN)/toolgrad-local export "$(OUT)" --format trl --out "$(DATA)"
 	$(BIN)/toolgrad-local train --model "$(STUDENT)" --data "$(DATA)" --out "$(TRAINED)"
 
-evaluate: setup ## STUDENT before and after training, on the test split of DATA
+evaluate: setup ## STUDENT before and after training, on the test split of DATA, with a paired test
 	$(EVALUATE) --model "$(STUDENT)" $(if $(STUDENT_TEMPLATE),--chat-template "$(STUDENT_TEMPLATE)") --out "$(TRAINED)-before"
-	$(EVALUATE) --model "$(TRAINED)" --out "$(TRAINED)-after"
+	$(EVALUATE) --model "$(TRAINED)" --out "$(TRAINED)-after" --against "$(TRAINED)-before"
 
 bundle: .venv-bundle/.installed ## one archive for a machine without a network: packages, project, TEACHER (docs/air-gap.md)
 	@.venv-bundle/bin/python -m toolgrad_local.bundle --accel "$(ACCEL)" --machine "$(MACHINE)" \
