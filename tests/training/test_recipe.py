@@ -22,7 +22,9 @@ def test_every_shipped_recipe_is_sound_and_named_like_a_profile() -> None:
     ("name", "rate", "epochs", "batch", "rank"),
     [("gemma-3-1b", 1e-5, 3, 2, None), ("gemma-3-4b", 5e-6, 2, 4, 64), ("gemma-3-12b", 2e-5, 1, 1, 64)],
 )
-def test_the_papers_recipes_have_its_numbers(name: str, rate: float, epochs: float, batch: int, rank: int | None) -> None:
+def test_the_papers_recipes_have_its_numbers(
+    name: str, rate: float, epochs: float, batch: int, rank: int | None
+) -> None:
     recipe = find_recipe(name)
     assert (recipe.learning_rate, recipe.epochs, recipe.batch * recipe.accumulation) == (rate, epochs, batch)
     assert (recipe.lora.rank if recipe.lora else None) == rank
@@ -37,7 +39,9 @@ def test_the_papers_recipes_have_its_numbers(name: str, rate: float, epochs: flo
         ({"batch": "two"}, "batch: Input should be a valid integer"),
     ],
 )
-def test_a_wrong_recipe_is_named_with_its_key(recipe_file: Callable[..., Path], changes: dict[str, object], said: str) -> None:
+def test_a_wrong_recipe_is_named_with_its_key(
+    recipe_file: Callable[..., Path], changes: dict[str, object], said: str
+) -> None:
     path = recipe_file(**changes)
     with pytest.raises(ConfigError) as caught:
         load_recipe(str(path))

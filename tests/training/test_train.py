@@ -41,7 +41,12 @@ def test_a_trained_model_is_a_plain_folder_that_says_how_it_was_trained(
     assert outcome.code == 0, outcome.err
     out = tmp_path / "out"
     assert {path.name for path in out.iterdir()} >= {"config.json", "model.safetensors", "tokenizer.json", "loss.svg"}
-    assert not {path.name for path in out.iterdir()} & {"checkpoints", "partial", "adapter_model.safetensors", "README.md"}
+    assert not {path.name for path in out.iterdir()} & {
+        "checkpoints",
+        "partial",
+        "adapter_model.safetensors",
+        "README.md",
+    }
     assert check_folder(out) == []
     record = read_record(out)
     assert record is not None
@@ -81,7 +86,9 @@ def test_a_picture_encoder_is_left_as_it_was(train: Callable[..., Any], tokenize
     tokenizer.save_pretrained(tmp_path / "base")
     outcome = train("out", "--steps", 1, model=tmp_path / "base", lora=LORA, chat_template="gemma")
     assert outcome.code == 0, outcome.err
-    before, after = (dict(AutoModelForCausalLM.from_pretrained(tmp_path / n).named_parameters()) for n in ("base", "out"))
+    before, after = (
+        dict(AutoModelForCausalLM.from_pretrained(tmp_path / n).named_parameters()) for n in ("base", "out")
+    )
     changed = {name for name, weight in after.items() if not before[name].equal(weight)}
     assert before.keys() == after.keys()
     assert changed
@@ -133,7 +140,9 @@ def break_config(folder: Path, **values: Any) -> None:
     ("spoil", "changes", "said"),
     [
         pytest.param(lambda f: None, {"chat_template": None}, "small has no chat template; name one", id="no template"),
-        pytest.param(lambda f: None, {"chat_template": "herms"}, "there is no chat template 'herms'; known", id="unknown"),
+        pytest.param(
+            lambda f: None, {"chat_template": "herms"}, "there is no chat template 'herms'; known", id="unknown"
+        ),
         pytest.param(
             lambda f: break_config(f, model_type="mine", auto_map={"AutoModelForCausalLM": "mine.Model"}),
             {},
@@ -141,7 +150,10 @@ def break_config(folder: Path, **values: Any) -> None:
             id="own code",
         ),
         pytest.param(
-            lambda f: (f / "model.safetensors").rename(f / "pytorch_model.bin"), {}, "has no .safetensors file", id="pickle"
+            lambda f: (f / "model.safetensors").rename(f / "pytorch_model.bin"),
+            {},
+            "has no .safetensors file",
+            id="pickle",
         ),
     ],
 )

@@ -68,17 +68,18 @@ def refuse_without_gpu(recipe: Recipe) -> None:
     if recipe.gpu and not gpu_names():
         small = ", ".join(other.name for other in map(read_recipe, recipe_files()) if not other.gpu)
         raise ConfigError(
-            f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU; "
-            f"without one there is {small}"
+            f"the recipe {recipe.name} needs {recipe.memory}, and this machine has no GPU; without one there is {small}"
         )
 
 
 def keep_offline() -> None:
-    """No library asks a hub or says anything that is no error. Before any of them is imported."""
+    """No library asks a hub, or says anything that is no error."""
     os.environ.update(OFFLINE)
     import datasets
+    import huggingface_hub.constants
     import transformers
 
+    huggingface_hub.constants.HF_HUB_OFFLINE = True  # it may have read the environment before
     datasets.disable_progress_bars()
     logging: Any = transformers.utils.logging
     logging.disable_progress_bar()
