@@ -33,7 +33,7 @@ def test_a_limit_draws_rows_by_the_seed(dataset: Path) -> None:
 
 
 def test_data_sets_whose_splits_share_a_workflow_are_not_mixed(dataset: Path, make_dataset: Maker) -> None:
-    other = make_dataset(seed=1, limit=12)
+    other = make_dataset(seed=1, limit=None, split=0.9, negatives=0)
     with pytest.raises(ConfigError, match=r"the workflow w\d+ is trained on in .* and tested on in "):
         read_corpus([dataset, other], None, 0)
 

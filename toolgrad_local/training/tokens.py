@@ -92,19 +92,16 @@ def special_tokens(tokenizer: Any) -> frozenset[str]:
 
 
 def settle_turn_end(template: ChatTemplate, sequences: Iterable[TokenSequence]) -> None:
-    """Make the token that ends a turn the tokenizer's eos_token, so that whoever serves the model stops there.
+    """Make the token that ends an answer the tokenizer's eos_token, so that whoever serves the model stops there.
 
     Raises ConfigError if a template that the recipe names ends turns with what is no token of this tokenizer.
     """
     tokenizer = template.tokenizer
-    first = next(iter(sequences), None)
-    if first is None:
-        return
-    last = tokenizer.convert_ids_to_tokens(first.input_ids[-1])
-    if template.named is not None and not template.text.rstrip().count(last):
+    ends = Counter(tokenizer.convert_ids_to_tokens(sequence.input_ids[-1]) for sequence in sequences)
+    if template.named is not None and not any(end in template.text for end in ends):
         raise ConfigError(
             f"the chat template {template.named} ends a turn with what is no token of this model's tokenizer; "
             "name one that was written for it"
         )
-    if last != tokenizer.eos_token:
-        tokenizer.eos_token = last
+    if tokenizer.eos_token not in ends:
+        tokenizer.eos_token = ends.most_common(1)[0][0]

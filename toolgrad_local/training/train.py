@@ -73,11 +73,13 @@ def refuse_without_gpu(recipe: Recipe) -> None:
 
 
 def keep_offline() -> None:
-    """No library asks a hub or says anything that is no error. Before any of them is imported."""
+    """No library asks a hub, or says anything that is no error."""
     os.environ.update(OFFLINE)
     import datasets
+    import huggingface_hub.constants
     import transformers
 
+    huggingface_hub.constants.HF_HUB_OFFLINE = True  # it may have read the environment before
     datasets.disable_progress_bars()
     logging: Any = transformers.utils.logging
     logging.disable_progress_bar()

@@ -11,6 +11,8 @@ from toolgrad_local.training.student import Student
 from toolgrad_local.training.tokens import UNLABELLED, TokenSequence
 from toolgrad_local.training.watch import Watch
 
+PICTURE_PARTS = ("vision_tower", "multi_modal_projector")
+
 
 def make_trainer(
     student: Student,
@@ -27,14 +29,15 @@ def make_trainer(
     from transformers.trainer_callback import PrinterCallback
     from trl.trainer.sft_trainer import SFTTrainer
 
+    model = load_model(student, recipe)
     own = {"create_model_card": do_nothing} | ({} if gpu_names() else {"compute_loss": compute_answer_loss})
     trainer: Any = type("AnswerTrainer", (SFTTrainer,), own)(
-        model=load_model(student, recipe),
+        model=model,
         args=make_settings(recipe, steps, checkpoints, has_test=bool(test), fresh=not watch.step),
         train_dataset=make_dataset(train),
         eval_dataset=make_dataset(test) if test else None,
         processing_class=tokenizer,
-        peft_config=make_lora(recipe.lora) if recipe.lora else None,
+        peft_config=make_lora(recipe.lora, model) if recipe.lora else None,
     )
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(type("Watcher", (TrainerCallback,), watch.handlers())())
@@ -43,10 +46,9 @@ def make_trainer(
 
 def load_model(student: Student, recipe: Recipe) -> Any:
     """The model out of safetensors files; in float32 if all its weights are trained, which small steps need."""
-    import torch
     from transformers import AutoModelForCausalLM
 
-    dtype = getattr(torch, resolve_dtype("auto")) if recipe.lora else torch.float32
+    dtype = "auto" if recipe.lora and resolve_dtype("auto") == "bfloat16" else "float32"
     return AutoModelForCausalLM.from_pretrained(
         str(student.folder), dtype=dtype, use_safetensors=True, trust_remote_code=False, local_files_only=True
     )
@@ -94,17 +96,18 @@ def make_dataset(sequences: Sequence[TokenSequence]) -> Any:
     return Dataset.from_dict({"input_ids": [s.input_ids for s in sequences], "labels": [s.labels for s in sequences]})
 
 
-def make_lora(lora: Lora) -> Any:
+def make_lora(lora: Lora, model: Any) -> Any:
     """Adapters for the language model; a picture encoder is left alone."""
     from peft import LoraConfig
 
+    sees = any(part in name for name, _ in model.named_modules() for part in PICTURE_PARTS)
     return LoraConfig(
         task_type="CAUSAL_LM",
         r=lora.rank,
         lora_alpha=lora.alpha,
         lora_dropout=lora.dropout,
         target_modules="all-linear",
-        exclude_modules=r".*(vision_tower|multi_modal_projector).*",
+        exclude_modules=rf".*({'|'.join(PICTURE_PARTS)}).*" if sees else None,
     )
 
 
