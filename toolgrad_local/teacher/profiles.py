@@ -17,7 +17,7 @@ DEFAULT_SAMPLING: dict[Stage, Sampling] = {
     "propose": Sampling(temperature=0.7, max_tokens=400),
     "execute": Sampling(temperature=0.3, max_tokens=200),
     "select": Sampling(temperature=0.3, max_tokens=100),
-    "pose": Sampling(temperature=0.7, max_tokens=320),
+    "pose": Sampling(temperature=0.7, max_tokens=400),
     "standard": Sampling(temperature=0.3, max_tokens=800),
     "react": Sampling(temperature=0.3, max_tokens=320),
     "dfs": Sampling(temperature=0.7, max_tokens=320),
