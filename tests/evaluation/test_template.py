@@ -70,7 +70,9 @@ def test_a_template_is_the_models_own_a_bundled_one_or_a_file(tmp_path: Path) ->
     assert find_template(None, tmp_path) == ("c", None)
     assert find_template("hermes", tmp_path)[0] == HERMES
     assert find_template(str(tmp_path / "chat_template.jinja"), tmp_path)[0] == "c"
-    with pytest.raises(ConfigError, match=r"--chat-template chatml is neither a file nor bundled \(gemma, hermes, llama-3\)"):
+    with pytest.raises(
+        ConfigError, match=r"--chat-template chatml is neither a file nor bundled \(gemma, hermes, llama-3\)"
+    ):
         find_template("chatml", tmp_path)
 
 
