@@ -209,7 +209,9 @@ def test_a_template_of_another_family_is_refused(tokenizer: Any) -> None:
     template = ChatTemplate(CHATML.replace("<|im_end|>", "<|no_such_token|>"), foreign, "foreign")
     sequences = tokenize_row(NEGATIVE, template, special_tokens(foreign), 8192)
     assert not isinstance(sequences, str)
-    with pytest.raises(ConfigError, match="the chat template foreign ends a turn with what is no token of this model's"):
+    with pytest.raises(
+        ConfigError, match="the chat template foreign ends a turn with what is no token of this model's"
+    ):
         settle_turn_end(template, sequences)
 
 
