@@ -149,9 +149,10 @@ def run(command: list[str], step: str, environment: dict[str, str] | None = None
     print(f"--- {step}: {time.monotonic() - started:.0f} s", flush=True)
 
 
-def describe(found: Counter[Attempt]) -> dict[str, object]:
-    """The addresses that each step's programs asked for, as strings."""
-    rows = [[*attempt, str(times)] for attempt, times in sorted(found.items())]
+def describe(found: Counter[Attempt], folder: Path) -> dict[str, object]:
+    """The addresses that each step's programs asked for, as strings; a program in the folder without its place."""
+    place = f"{folder.resolve()}/"
+    rows = [[*(part.replace(place, "") for part in attempt), str(times)] for attempt, times in sorted(found.items())]
     return {"title": "Addresses asked for", "columns": [*Attempt._fields, "times"], "rows": rows}
 
 
@@ -167,7 +168,7 @@ def report(found: Counter[Attempt], folder: Path | None) -> None:
             "command": "make air-gap",
             "connections_tried": found.total(),
             "connections_beyond_loopback": sum(found[a] for a in found if a.address in away),
-            "tables": [describe(found)],
+            "tables": [describe(found, folder)],
         }
         (folder / "connections.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     if away:

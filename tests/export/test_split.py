@@ -34,6 +34,13 @@ def test_held_out_groups_come_on_top_of_the_share() -> None:
     assert count_test(sides) == 50 + 15
 
 
+def test_small_talk_moves_no_workflow_to_the_other_side() -> None:
+    chats = [f"n{number:04d}" for number in range(30)]
+    sides = assign_splits([*GROUPS, *chats], (), 0.3, 0)
+    assert {group: sides[group] for group in GROUPS} == assign_splits(GROUPS, (), 0.3, 0)
+    assert count_test({chat: sides[chat] for chat in chats}) == 9
+
+
 @pytest.mark.parametrize(
     ("groups", "held", "share", "message"),
     [

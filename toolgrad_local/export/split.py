@@ -1,11 +1,11 @@
 """Train and test: whole workflows, decided by a keyed hash of the group and the seed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from toolgrad_local.data_model.example import Split
 from toolgrad_local.errors import ConfigError
-from toolgrad_local.export.row import Row, group_of
+from toolgrad_local.export.row import Row, group_of, kind_of
 from toolgrad_local.seeding import shuffle
 
 SPLITS: tuple[Split, ...] = ("train", "test")
@@ -15,17 +15,25 @@ NO_WORD = re.compile(r"[\W_]+")
 def assign_splits(groups: Iterable[str], held_out: Iterable[str], share: float, seed: int) -> dict[str, Split]:
     """Each group's side: the held-out groups in test, and of the others the share, at least one unless it is 0.
 
-    Raises ConfigError if a side that was asked for would be empty.
+    Small talk, which has no workflow, is divided by itself: how much of it there is moves no workflow to the other
+    side. Raises ConfigError if a side that was asked for would be empty.
     """
     test = set(held_out)
-    ordered = shuffle([group for group in sorted(groups) if group not in test], "split", seed)
+    left = [group for group in sorted(groups) if group not in test]
+    chats = [group for group in left if kind_of(group) == "no_tool"]
+    sides = divide([group for group in left if kind_of(group) != "no_tool"], share, seed)
+    sides |= divide(chats, share, seed) | dict.fromkeys(sorted(test), "test")
+    require_sides(sides, share)
+    return sides
+
+
+def divide(groups: Sequence[str], share: float, seed: int) -> dict[str, Split]:
+    """The share of the groups in test, at least one of several unless it is 0."""
+    ordered = shuffle(groups, "split", seed)
     count = round(share * len(ordered))
     if 0 < share < 1 and len(ordered) > 1:
         count = min(max(count, 1), len(ordered) - 1)
-    sides: dict[str, Split] = dict.fromkeys(ordered[count:], "train")
-    sides.update(dict.fromkeys([*ordered[:count], *sorted(test)], "test"))
-    require_sides(sides, share)
-    return sides
+    return {group: "test" if place < count else "train" for place, group in enumerate(ordered)}
 
 
 def require_sides(sides: Mapping[str, Split], share: float) -> None:
