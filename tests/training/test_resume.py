@@ -49,8 +49,10 @@ def kill_after(step: int, process: subprocess.Popen[bytes], out: Path) -> None:
 )
 def test_a_killed_training_ends_like_one_that_was_not(
     model: str, changes: dict[str, Any], steps: int, kills: tuple[int, ...], small_model: Path,
-    make_dataset: Callable[..., Path], recipe_file: Callable[..., Path], tmp_path: Path,
+    make_dataset: Callable[..., Path], recipe_file: Callable[..., Path], tmp_path: Path, long: bool,
 ) -> None:  # fmt: skip
+    if model != "small" and not long:
+        pytest.skip("minutes of two cores; `make test-long` runs it")
     data = make_dataset(limit=6, split=0.0, offered=2)
     recipe, base = recipe_file(**changes), small_model if model == "small" else model
     for step in kills:
