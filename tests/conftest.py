@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,16 +21,21 @@ from toolgrad_local.catalog.session import Session
 from toolgrad_local.cli.main import run_command
 from toolgrad_local.data_model.call import ToolCall
 from toolgrad_local.data_model.exchange import Reply, Request, Usage
-from toolgrad_local.data_model.run_config import LoopSettings
+from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
 from toolgrad_local.data_model.teacher import Teacher
 from toolgrad_local.data_model.workflow import Link, Workflow
+from toolgrad_local.errors import TeacherError
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
+from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.manifest import Manifest, write_manifest
+from toolgrad_local.generation.meter import Meter
 from toolgrad_local.journal.store import Journal
 from toolgrad_local.loop.context import Setting
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.seeding import derive_seed
 from toolgrad_local.teacher.profiles import DEFAULT_SAMPLING
+from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 USAGE = Usage(prompt_tokens=10, completion_tokens=5)
 SHORT_LOOP: dict[str, Any] = {"inverse_predict": "each", "drafts": 1, "round_trip": "off"}
@@ -226,6 +231,38 @@ def change_manifest() -> Callable[..., None]:
         write_manifest(folder, Manifest.model_validate(content | values))
 
     return change
+
+
+class DyingTeacher:
+    """The scripted teacher, for a number of requests."""
+
+    name = "scripted"
+
+    def __init__(self, lives: int) -> None:
+        self.lives, self.inner = lives, ScriptedTeacher()
+
+    async def ask(self, request: Request) -> Reply:
+        """A scripted reply, while it lives."""
+        if self.lives == 0:
+            raise TeacherError("dead")
+        self.lives -= 1
+        return await self.inner.ask(request)
+
+
+@pytest.fixture
+def run_until_death() -> Callable[[RunFolder, RunConfig, Catalog, int], Awaitable[None]]:
+    """Makes a run whose teacher dies after so many replies."""
+
+    async def make(folder: RunFolder, config: RunConfig, catalog: Catalog, lives: int) -> None:
+        claim_folder(folder, config, None, None, catalog)
+        journal, meter = Journal(folder.journal), Meter(config.samples, config.loop, config.baseline)
+        try:
+            with pytest.raises(TeacherError):
+                await grow_with(DyingTeacher(lives), config, None, catalog, journal, 4, meter)
+        finally:
+            journal.close()
+
+    return make
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ TIERS = (
     ("catalog", "teacher", "prompting", "journal"),
     ("data_model",),
     ("plots", "pages"),
-    ("assets", "seeding", "intervals"),
+    ("assets", "seeding", "intervals", "yaml_file"),
     ("errors",),
 )
 """From top to bottom; the parts of one tier do not know each other."""

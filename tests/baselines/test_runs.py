@@ -9,40 +9,18 @@ from typing import Any
 import pytest
 
 from toolgrad_local.catalog.loader import Catalog
-from toolgrad_local.data_model.exchange import Reply, Request
-from toolgrad_local.data_model.run_config import BASELINE_METHODS, RunConfig
-from toolgrad_local.errors import TeacherError
-from toolgrad_local.generation.claim import claim_folder
+from toolgrad_local.data_model.run_config import BASELINE_METHODS
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import grow_with
 from toolgrad_local.generation.manifest import read_manifest
-from toolgrad_local.generation.meter import Meter
-from toolgrad_local.journal.store import Journal
-from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 OPTIONS = ("--teacher", "scripted", "--samples", 12, "--seed", 3, "--iterations", 2)
 LIVES = 20
 
 
-class DyingTeacher:
-    """The scripted teacher, for a number of requests."""
-
-    name = "scripted"
-
-    def __init__(self, lives: int) -> None:
-        self.lives, self.inner = lives, ScriptedTeacher()
-
-    async def ask(self, request: Request) -> Reply:
-        if self.lives == 0:
-            raise TeacherError("dead")
-        self.lives -= 1
-        return await self.inner.ask(request)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("method", BASELINE_METHODS)
 def test_a_run_is_verified_resumed_replayed_audited_shown_reported_and_exported(
-    command: Callable[..., Any], catalog: Catalog, tmp_path: Path, method: str
+    command: Callable[..., Any], catalog: Catalog, tmp_path: Path, method: str, run_until_death: Callable[..., Any]
 ) -> None:
     run = tmp_path / method
     outcome = command("baseline", method, *OPTIONS, "--out", run)
@@ -62,24 +40,12 @@ def test_a_run_is_verified_resumed_replayed_audited_shown_reported_and_exported(
     assert exported.code == 0, exported.err
     assert command("verify", tmp_path / "data", "--run", run).code == 0
     cut = RunFolder(tmp_path / "cut")
-    asyncio.run(run_until_death(read_manifest(RunFolder(run)).config, cut, catalog))
+    asyncio.run(run_until_death(cut, read_manifest(RunFolder(run)).config, catalog, LIVES))
     resumed = command("baseline", method, *OPTIONS, "--out", cut.root)
     assert resumed.code == 0, resumed.err
     assert f"{LIVES} replies kept" in resumed.err
     assert cut.workflows.read_bytes() == RunFolder(run).workflows.read_bytes()
     assert cut.rejected.read_bytes() == RunFolder(run).rejected.read_bytes()
-
-
-async def run_until_death(config: RunConfig, folder: RunFolder, catalog: Catalog) -> None:
-    """A run of these settings whose teacher dies."""
-    claim_folder(folder, config, None, None, catalog)
-    journal = Journal(folder.journal)
-    meter = Meter(config.samples, config.loop, config.baseline)
-    try:
-        with pytest.raises(TeacherError):
-            await grow_with(DyingTeacher(LIVES), config, None, catalog, journal, 4, meter)
-    finally:
-        journal.close()
 
 
 def test_a_file_with_settings_serves_every_method(command: Callable[..., Any], tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A run that was cut short anywhere ends in the same bytes as one that was not."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -8,20 +9,19 @@ from click.testing import CliRunner
 
 from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.cli.main import main
-from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.run_config import LoopSettings, RunConfig
-from toolgrad_local.errors import JournalError, TeacherError
+from toolgrad_local.errors import JournalError
 from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.generate import generate as generate_run
-from toolgrad_local.generation.generate import grow_with, open_scripted
+from toolgrad_local.generation.generate import open_scripted
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.stopping import StopRequest
 from toolgrad_local.journal.lock import hold_lock
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.teacher.scripted import ScriptedTeacher
 
 CONFIG = RunConfig(samples=6, seed=11, teacher="scripted", styles=None, loop=LoopSettings(iterations=4, pool_size=30))
+RunUntilDeath = Callable[[RunFolder, RunConfig, Catalog, int], Awaitable[None]]
 ARGUMENTS = [
     "generate",
     "--teacher",
@@ -35,21 +35,6 @@ ARGUMENTS = [
     "--styles",
     "off",
 ]
-
-
-class DyingTeacher:
-    """The scripted teacher, for a number of requests."""
-
-    name = "scripted"
-
-    def __init__(self, lives: int) -> None:
-        self.lives, self.inner = lives, ScriptedTeacher()
-
-    async def ask(self, request: Request) -> Reply:
-        if self.lives == 0:
-            raise TeacherError("dead")
-        self.lives -= 1
-        return await self.inner.ask(request)
 
 
 @pytest.fixture(scope="module")
@@ -70,22 +55,12 @@ async def run(folder: RunFolder, catalog: Catalog, width: int = 4) -> None:
     await generate_run(folder, CONFIG, None, catalog, open_scripted, width, meter, StopRequest(lambda line: None))
 
 
-async def run_until_death(folder: RunFolder, catalog: Catalog, lives: int) -> None:
-    claim_folder(folder, CONFIG, None, None, catalog)
-    journal = Journal(folder.journal)
-    try:
-        with pytest.raises(TeacherError):
-            await grow_with(DyingTeacher(lives), CONFIG, None, catalog, journal, 4, Meter(6, CONFIG.loop))
-    finally:
-        journal.close()
-
-
 @pytest.mark.parametrize("lives", [0, 1, 2, 5, 9, 17, 30, 48, 70, 95, 120])
 async def test_a_run_cut_short_after_any_number_of_replies_ends_in_the_same_bytes(
-    lives: int, catalog: Catalog, uninterrupted: RunFolder, tmp_path: Path
+    lives: int, catalog: Catalog, uninterrupted: RunFolder, tmp_path: Path, run_until_death: RunUntilDeath
 ) -> None:
     folder = RunFolder(tmp_path / "run")
-    await run_until_death(folder, catalog, lives)
+    await run_until_death(folder, CONFIG, catalog, lives)
     await run(folder, catalog)
     assert folder.workflows.read_bytes() == uninterrupted.workflows.read_bytes()
     assert folder.rejected.read_bytes() == uninterrupted.rejected.read_bytes()
@@ -100,9 +75,11 @@ async def test_the_bytes_do_not_depend_on_width(
     assert folder.workflows.read_bytes() == uninterrupted.workflows.read_bytes()
 
 
-async def test_a_resumed_run_asks_nothing_twice(catalog: Catalog, uninterrupted: RunFolder, tmp_path: Path) -> None:
+async def test_a_resumed_run_asks_nothing_twice(
+    catalog: Catalog, uninterrupted: RunFolder, tmp_path: Path, run_until_death: RunUntilDeath
+) -> None:
     folder = RunFolder(tmp_path / "run")
-    await run_until_death(folder, catalog, 40)
+    await run_until_death(folder, CONFIG, catalog, 40)
     await run(folder, catalog)
     whole = Journal(uninterrupted.journal, read_only=True)
     resumed = Journal(folder.journal, read_only=True)

@@ -16,7 +16,7 @@ from toolgrad_local.data_model.run_config import Baseline
 from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.trajectory import Rejection, Step, Trajectory
 from toolgrad_local.errors import ReplyError
-from toolgrad_local.loop.close import Closing, close
+from toolgrad_local.loop.close import Closing, close, make_trajectory
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.respond import respond
 from toolgrad_local.loop.state import State
@@ -77,26 +77,3 @@ def find_rejection(annotation: Annotation) -> Rejection:
     """Why there is no answer."""
     called = any(report.outcome == "succeeded" for step in annotation.steps for report in step.reports)
     return "unfinished" if called else "no_accepted_call"
-
-
-def make_trajectory(
-    context: StepContext, state: State, style: Style, steps: tuple[Step, ...], closing: Closing
-) -> Trajectory:
-    """The record; `context` is that of what came after the last step."""
-    return Trajectory(
-        sample=context.sample,
-        world_seed=context.world_seed,
-        query=state.query,
-        response=state.response,
-        workflow=state.workflow,
-        turns=closing.turns,
-        thoughts=closing.thoughts,
-        rejected=closing.rejected,
-        audit=closing.audit,
-        round_trip=closing.round_trip,
-        omission=closing.omission,
-        style=style,
-        teacher=context.setting.teacher.name,
-        steps=steps,
-        closing=context.sorted_asks(),
-    )

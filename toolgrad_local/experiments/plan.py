@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import Field, ValidationError
 
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.profile import Backend
 from toolgrad_local.errors import ConfigError
+from toolgrad_local.yaml_file import read_yaml
 
 PLANS = Path(__file__).parent / "plans"
 
@@ -68,9 +68,7 @@ def read_plan(name: str) -> Plan:
 def read_file(file: Path) -> Plan:
     """Raises ConfigError naming the first setting that is wrong."""
     try:
-        return Plan.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{file} is no YAML: {' '.join(str(error).split())}") from None
+        return Plan.model_validate(read_yaml(file))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"

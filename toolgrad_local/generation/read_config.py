@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from toolgrad_local.data_model.run_config import BaselineMethod, RunConfig
@@ -11,6 +10,7 @@ from toolgrad_local.errors import ConfigError
 from toolgrad_local.generation.styles import resolve_styles
 from toolgrad_local.teacher.hardware import gpu_names
 from toolgrad_local.teacher.profiles import load_profile
+from toolgrad_local.yaml_file import read_yaml
 
 GPU_TEACHER, CPU_TEACHER = "qwen3-8b", "qwen2.5-coder-1.5b"
 """The teacher where none is named."""
@@ -24,7 +24,7 @@ def read_config(file: Path | None, given: dict[str, Any], method: BaselineMethod
 
     Raises ConfigError naming each setting that is unknown or out of range.
     """
-    return resolve_config(read_yaml(file) if file else {}, given, method, file)
+    return resolve_config(read_settings(file) if file else {}, given, method, file)
 
 
 def resolve_config(
@@ -51,14 +51,9 @@ def resolve_config(
         raise ConfigError("; ".join(explain(problem, file, given) for problem in error.errors())) from None
 
 
-def read_yaml(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
     """A YAML mapping. Raises ConfigError if the file is none."""
-    try:
-        values = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"--config {file} cannot be read: {error.strerror}; name a YAML file") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"--config {file} is no YAML: {' '.join(str(error).split())}") from error
+    values = read_yaml(file, "--config")
     if not isinstance(values, dict):
         raise ConfigError(f"--config {file} holds no settings; it takes keys such as samples, seed, teacher, loop")
     return values

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from toolgrad_local.assets import asset_folder
 from toolgrad_local.data_model.style import StyleLists
 from toolgrad_local.errors import ConfigError
+from toolgrad_local.yaml_file import read_yaml
 
 OFF = "off"
 
@@ -29,12 +29,7 @@ def resolve_styles(given: Any) -> StyleLists | None:
 
 def read_lists(file: Path) -> StyleLists:
     """The lists of a YAML file."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"--styles {file} cannot be read: {error.strerror}; name a YAML file, or off") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"--styles {file} is no YAML: {' '.join(str(error).split())}") from error
+    content = read_yaml(file, "--styles", "name a YAML file, or off")
     return check_lists(content, f"--styles {file}")
 
 

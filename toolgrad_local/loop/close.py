@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from toolgrad_local.audit.sample import audit_sample
 from toolgrad_local.data_model.audit import Audit, Omission, RoundTrip
 from toolgrad_local.data_model.style import Style
-from toolgrad_local.data_model.trajectory import Rejection
+from toolgrad_local.data_model.trajectory import Rejection, Step, Trajectory
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext
 from toolgrad_local.loop.omit import omit
@@ -55,6 +55,29 @@ async def close(context: StepContext, state: State, style: Style, first_pool: tu
         except ReplyError:
             omission = None
     return Closing(None, audit, turns, round_trip, thoughts, omission)
+
+
+def make_trajectory(
+    context: StepContext, state: State, style: Style, steps: tuple[Step, ...], closing: Closing
+) -> Trajectory:
+    """The record; `context` is that of what came after the last step."""
+    return Trajectory(
+        sample=context.sample,
+        world_seed=context.world_seed,
+        query=state.query,
+        response=state.response,
+        workflow=state.workflow,
+        turns=closing.turns,
+        thoughts=closing.thoughts,
+        rejected=closing.rejected,
+        audit=closing.audit,
+        round_trip=closing.round_trip,
+        omission=closing.omission,
+        style=style,
+        teacher=context.setting.teacher.name,
+        steps=steps,
+        closing=context.sorted_asks(),
+    )
 
 
 def judge(audit: Audit, round_trip: RoundTrip | None, required: bool) -> Rejection | None:

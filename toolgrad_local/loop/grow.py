@@ -11,7 +11,7 @@ from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.trajectory import InverseOutcome, Step, StepOutcome, Trajectory
 from toolgrad_local.data_model.workflow import Link, Workflow
 from toolgrad_local.errors import ReplyError
-from toolgrad_local.loop.close import close
+from toolgrad_local.loop.close import close, make_trajectory
 from toolgrad_local.loop.context import Setting, StepContext
 from toolgrad_local.loop.execute import execute
 from toolgrad_local.loop.inverse_predict import inverse_predict
@@ -55,23 +55,7 @@ async def grow(setting: Setting, sample: int) -> Trajectory:
     if state.workflow.links and state.query is None:
         _, state = await predict(context, state, style)
     closing = await close(context, state, style, first_pool(setting, steps, state.workflow))
-    return Trajectory(
-        sample=sample,
-        world_seed=world_seed,
-        query=state.query,
-        response=state.response,
-        workflow=state.workflow,
-        turns=closing.turns,
-        thoughts=closing.thoughts,
-        rejected=closing.rejected,
-        audit=closing.audit,
-        round_trip=closing.round_trip,
-        omission=closing.omission,
-        style=style,
-        teacher=setting.teacher.name,
-        steps=tuple(steps),
-        closing=context.sorted_asks(),
-    )
+    return make_trajectory(context, state, style, tuple(steps), closing)
 
 
 async def grow_step(context: StepContext, pool: int, state: State, facts: str) -> tuple[Growth, State]:

@@ -5,13 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from toolgrad_local.assets import asset_folder
 from toolgrad_local.data_model.exchange import Sampling, Stage
 from toolgrad_local.data_model.profile import Checkpoint, Serving, TeacherProfile
 from toolgrad_local.errors import ConfigError
+from toolgrad_local.yaml_file import read_yaml
 
 DEFAULT_SAMPLING: dict[Stage, Sampling] = {
     "propose": Sampling(temperature=0.7, max_tokens=400),
@@ -71,12 +71,7 @@ def profile_files() -> list[Path]:
 
 def read_profile(path: Path) -> TeacherProfile:
     """A profile out of a YAML file. Raises ConfigError naming file, key and value."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise ConfigError(f"{path} holds no mapping; a profile has the keys {', '.join(TeacherProfile.model_fields)}")
     try:

@@ -3,12 +3,12 @@
 import difflib
 from pathlib import Path
 
-import yaml
 from pydantic import Field, ValidationError
 
 from toolgrad_local.assets import asset_folder
 from toolgrad_local.data_model.base import Data
 from toolgrad_local.errors import ConfigError
+from toolgrad_local.yaml_file import read_yaml
 
 
 class Lora(Data):
@@ -77,12 +77,7 @@ def recipe_files() -> list[Path]:
 
 def read_recipe(path: Path) -> Recipe:
     """Raises ConfigError naming file, key and value."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is no YAML: {' '.join(str(error).split())}") from error
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise ConfigError(f"{path} holds no mapping; a recipe has the keys {', '.join(Recipe.model_fields)}")
     try:
