@@ -18,7 +18,7 @@ from toolgrad_local.pages.pack import pack, to_json
 SOURCES = Sources(
     folder=Path(__file__).parent / "page",
     styles=("base.css", "browser.css", "rows.css"),
-    scripts=("dom.js", "unpack.js", "theme.js", "filter.js", "row.js", "main.js"),
+    scripts=("dom.js", "unpack.js", "theme.js", "open.js", "form.js", "filter.js", "row.js", "main.js"),
 )
 MOST_CHARACTERS = 4_000
 """Of a result as JSON; a page of thousands of rows has to open."""

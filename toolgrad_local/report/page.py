@@ -12,6 +12,8 @@ SOURCES = Sources(
         "unpack.js",
         "words.js",
         "theme.js",
+        "open.js",
+        "form.js",
         "charts.js",
         "counts.js",
         "overview.js",

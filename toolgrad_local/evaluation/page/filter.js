@@ -33,29 +33,9 @@ function countKeys(rows, keysOf) {
 
 // Fills the form; `changed` is told the new filter.
 function buildFilters(form, rows, changed) {
-  const search = make("input", {
-    type: "search",
-    id: "search",
-    name: "text",
-    autocomplete: "off",
-    spellcheck: "false",
-    placeholder: "Search query, calls, replies",
-    "aria-label": "Search query, calls and replies",
-  });
+  const search = makeSearch("Search query, calls, replies", "Search query, calls and replies");
   const selects = CHOICES.map(([name, title, all, keysOf]) =>
-    make(
-      "label",
-      {},
-      make("span", {}, title),
-      make(
-        "select",
-        { name, id: `filter-${name}` },
-        make("option", { value: "" }, all),
-        ...countKeys(rows, keysOf).map(([value, count]) =>
-          make("option", { value }, `${wordsOf(value)} (${plain(count)})`),
-        ),
-      ),
-    ),
+    makeChoice(name, title, all, countKeys(rows, keysOf), wordsOf),
   );
   form.append(
     search,

@@ -1,6 +1,5 @@
 // Opens the page: reads the data, and keeps list, row and address in step.
 const SHOWN = 200;
-const NO_STREAMS = "This browser cannot unpack the data: it lacks DecompressionStream.";
 const app = { head: null, rows: [], texts: [], shown: [], most: SHOWN, open: null };
 
 function listItem(i) {
@@ -89,23 +88,4 @@ function openData(head, rows) {
   follow();
 }
 
-function complain(words) {
-  find("notice").textContent = words;
-  find("notice").className = "trouble";
-}
-
-async function start() {
-  startTheme();
-  if (!canUnpack()) {
-    complain(NO_STREAMS);
-    return;
-  }
-  try {
-    openData(await unpack(find("data-head")), await unpack(find("data-rows")));
-  } catch (error) {
-    complain(`The data of this page are damaged: ${error.message}. Evaluate again.`);
-    throw error;
-  }
-}
-
-start();
+openPage(["head", "rows"], openData, "Evaluate again.");

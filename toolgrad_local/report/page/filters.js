@@ -97,28 +97,8 @@ function listChoices(index) {
 
 // Fills the form; `changed` is told the new filter.
 function buildFilters(form, index, changed) {
-  const search = make("input", {
-    type: "search",
-    id: "search",
-    name: "text",
-    autocomplete: "off",
-    spellcheck: "false",
-    placeholder: "Search query, tools, response",
-    "aria-label": "Search query, tools and response",
-  });
-  const selects = listChoices(index).map(([name, title, all, values, words]) =>
-    make(
-      "label",
-      {},
-      make("span", {}, title),
-      make(
-        "select",
-        { name, id: `filter-${name}` },
-        make("option", { value: "" }, all),
-        ...values.map(([value, count]) => make("option", { value }, `${words(value)} (${plain(count)})`)),
-      ),
-    ),
-  );
+  const search = makeSearch("Search query, tools, response", "Search query, tools and response");
+  const selects = listChoices(index).map(choice => makeChoice(...choice));
   form.append(
     search,
     make("div", { class: "choices" }, ...selects),

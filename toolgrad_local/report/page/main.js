@@ -1,7 +1,4 @@
 // Opens the page: reads the data, draws the figures, and keeps list, sample and address in step.
-const NO_STREAMS =
-  "This browser cannot unpack the data: it lacks DecompressionStream. " +
-  "Chrome and Edge 80, Firefox 113, Safari 16.4 and later have it.";
 const app = { index: null, texts: null, shown: [], position: null, turn: 0 };
 
 function openView(view) {
@@ -103,23 +100,4 @@ function openData(figures, index) {
   follow();
 }
 
-function complain(words) {
-  find("notice").textContent = words;
-  find("notice").className = "trouble";
-}
-
-async function start() {
-  startTheme();
-  if (!canUnpack()) {
-    complain(NO_STREAMS);
-    return;
-  }
-  try {
-    openData(await unpack(find("data-figures")), await unpack(find("data-index")));
-  } catch (error) {
-    complain(`The data of this page are damaged: ${error.message}. Write the report again.`);
-    throw error;
-  }
-}
-
-start();
+openPage(["figures", "index"], openData, "Write the report again.");
