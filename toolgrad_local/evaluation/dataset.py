@@ -12,7 +12,7 @@ from toolgrad_local.errors import ConfigError
 from toolgrad_local.evaluation.question import Question, make_question
 from toolgrad_local.evaluation.subject import Trained
 from toolgrad_local.export.formats.table import find_format
-from toolgrad_local.export.record import NAME, DatasetRecord, read_record
+from toolgrad_local.export.record import NAME, DatasetRecord, name_run, read_record
 from toolgrad_local.export.row import Row, group_of, kind_of
 from toolgrad_local.export.split import find_overlap
 from toolgrad_local.export.storage import read_jsonl
@@ -76,12 +76,6 @@ def read_folder(folder: Path) -> tuple[DatasetRecord, str]:
         raise ConfigError(f"{folder} is no data set: it has no {NAME}; name a folder that export made")
     data = path.read_bytes()
     return read_record(data.decode("utf-8", "replace"), str(path)), hashlib.sha256(data).hexdigest()
-
-
-def name_run(record: DatasetRecord) -> str:
-    """SHA-256 over the digests of the run's files, as training.json has it."""
-    told = " ".join(f"{name} {digest}" for name, digest in sorted(record.run.outputs.items()))
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def read_split(folder: Path, record: DatasetRecord, split: Split) -> tuple[Row, ...]:

@@ -6,8 +6,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-LINE_SECONDS = 15.0
-"""Between plain lines."""
+from toolgrad_local.generation.progress import LINE_SECONDS, time_text
 
 
 class View:
@@ -63,7 +62,7 @@ class View:
     def _line(self) -> str:
         seconds = time.monotonic() - self._began
         left = seconds / self._here * (self._total - self._done) if self._here else None
-        eta = "" if left is None else f"  ETA {int(left) // 60}:{int(left) % 60:02d}"
+        eta = "" if left is None else f"  ETA {time_text(left)}"
         return f"{self._title} {self._done}/{self._total}{eta}"
 
     def _say(self, line: str) -> None:

@@ -26,7 +26,7 @@ class Trained(Data):
     groups: frozenset[str]
     """The workflows of its training rows, and rows of no workflow."""
     run: str | None = None
-    """Names the run, as `dataset.name_run` does; None where it is not told."""
+    """Names the run, as `export.record.name_run` does; None where it is not told."""
 
 
 @dataclass(frozen=True)

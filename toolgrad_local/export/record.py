@@ -1,5 +1,7 @@
 """dataset.json: what a data set was made of, and every figure that its card says."""
 
+import hashlib
+
 from pydantic import ValidationError
 
 from toolgrad_local import __version__
@@ -70,6 +72,12 @@ def run_facts(run: FinishedRun) -> RunFacts:
         languages=tuple(sorted({t.style.language for t in run.released})),
         funnel=count_funnel(run.trajectories),
     )
+
+
+def name_run(record: DatasetRecord) -> str:
+    """SHA-256 over the digests of the run's files: only within a run do equal numbers name the same workflow."""
+    told = " ".join(f"{name} {digest}" for name, digest in sorted(record.run.outputs.items()))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def read_record(text: str, place: str) -> DatasetRecord:

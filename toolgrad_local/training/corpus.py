@@ -11,7 +11,7 @@ from toolgrad_local.data_model.base import Data
 from toolgrad_local.data_model.example import Split
 from toolgrad_local.errors import ConfigError
 from toolgrad_local.export.formats.trl import TRL
-from toolgrad_local.export.record import NAME, read_record
+from toolgrad_local.export.record import NAME, name_run, read_record
 from toolgrad_local.export.row import Row, group_of, kind_of
 from toolgrad_local.export.split import SPLITS, find_overlap
 from toolgrad_local.export.storage import read_jsonl
@@ -106,7 +106,6 @@ def read_source(folder: Path) -> Source:
     rows, problems = read_rows(shaped, TRL)
     if problems:
         raise ConfigError(f"--data {folder}: {problems[0]}; export the run again")
-    run = hashlib.sha256(" ".join(f"{k} {v}" for k, v in sorted(record.run.outputs.items())).encode()).hexdigest()
     digest = hash_file(path)
     parts: dict[Split, tuple[CorpusRow, ...]] = {
         split: tuple(
@@ -115,7 +114,7 @@ def read_source(folder: Path) -> Source:
         )
         for split in rows
     }
-    return Source(folder, digest, run, parts.get("train", ()), parts.get("test", ()))
+    return Source(folder, digest, name_run(record), parts.get("train", ()), parts.get("test", ()))
 
 
 def refuse_overlap(sources: Sequence[Source]) -> None:

@@ -5,8 +5,7 @@ import time
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-LINE_SECONDS = 15.0
-"""Between plain lines."""
+from toolgrad_local.generation.progress import LINE_SECONDS, time_text
 
 
 class TrainingView:
@@ -42,16 +41,9 @@ class TrainingView:
         left = seconds / max(step - self._done_before, 1) * (self._steps - step)
         said = "" if loss is None else f"  loss {loss:.3f}"
         pace = (tokens - (self._tokens_before or 0)) / seconds
-        line = f"step {step}/{self._steps}{said}  {pace:.0f} tok/s  ETA {clock_text(left)}"
+        line = f"step {step}/{self._steps}{said}  {pace:.0f} tok/s  ETA {time_text(left)}"
         if self._console.is_terminal:
             self._bar.update(self._task, completed=step, description=line)
         elif time.monotonic() - self._told >= LINE_SECONDS or step == self._steps:
             self.tell(line)
             self._told = time.monotonic()
-
-
-def clock_text(seconds: float) -> str:
-    """1:02:03 or 2:03."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
