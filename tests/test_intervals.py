@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from toolgrad_local.intervals import compare_paired, mean_interval, ratio_interval, tell_interval
+from toolgrad_local.intervals import compare_paired, mean_interval, ratio_difference, ratio_interval, tell_interval
 
 
 def test_an_interval_holds_the_true_mean_about_as_often_as_it_says() -> None:
@@ -37,6 +37,37 @@ def test_a_ratio_is_of_sums_and_not_a_mean_of_ratios() -> None:
 def test_numbers_of_other_samples_are_refused() -> None:
     with pytest.raises(ValueError, match="not of the same samples"):
         ratio_interval([1.0], [1.0, 2.0])
+
+
+def test_pairs_show_a_difference_that_runs_drawn_apart_hide() -> None:
+    draws, ones = random.Random(3), [1.0] * 40
+    first = [draws.random() for _ in ones]
+    second = [x + 0.05 for x in first]
+    paired = ratio_difference((first, ones), (second, ones), paired=True)
+    apart = ratio_difference((first, ones), (second, ones), paired=False)
+    assert paired is not None
+    assert apart is not None
+    assert math.isclose(paired.value, 0.05)
+    assert math.isclose(apart.value, 0.05)
+    assert paired.low > 0.049
+    assert apart.low < 0 < apart.high
+
+
+def test_a_difference_of_runs_apart_is_as_wide_as_it_says() -> None:
+    draws, held = random.Random(4), 0
+    for trial in range(60):
+        sides = [[float(draws.random() < chance) for _ in range(60)] for chance in (0.3, 0.5)]
+        interval = ratio_difference(*((side, [1.0] * 60) for side in sides), paired=False, seed=trial)
+        assert interval is not None
+        held += interval.low <= 0.2 <= interval.high
+    assert 52 <= held <= 60
+
+
+def test_a_difference_needs_something_on_both_sides() -> None:
+    assert ratio_difference(([1.0], [0.0]), ([1.0], [1.0]), paired=True) is None
+    assert ratio_difference(([1.0, 0.0], [1.0, 0.0]), ([0.0, 1.0], [0.0, 1.0]), paired=False) is not None
+    with pytest.raises(ValueError, match="are no pairs"):
+        ratio_difference(([1.0], [1.0]), ([1.0, 1.0], [1.0, 1.0]), paired=True)
 
 
 def test_a_paired_test_sees_a_difference_that_is_the_same_in_every_row() -> None:

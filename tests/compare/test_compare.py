@@ -10,10 +10,12 @@ import pytest
 from toolgrad_local.compare.compare import compare_runs
 from toolgrad_local.compare.figures import FIGURES
 from toolgrad_local.compare.samples import SampleFigures, measure_depth, measure_samples
+from toolgrad_local.compare.tables import tell_difference
 from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.generation.finished import open_finished
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.summary import summarise
+from toolgrad_local.intervals import Interval
 from toolgrad_local.journal.store import Journal
 
 STAMPS = ("tasks_create", {"title": "Buy stamps"})
@@ -97,10 +99,14 @@ def test_runs_are_told_side_by_side_and_written(command: Command, runs: tuple[Pa
     assert all(word in outcome.out for word in ("toolgrad", "react", "pass rate, ours", "Teacher scripted"))
     table = (out / "compare.md").read_text(encoding="utf-8")
     assert table.startswith("| | toolgrad | react |\n|---|---|---|\n| method | toolgrad | react |\n| samples | 6 | 6 |")
+    assert "| less toolgrad (sample by sample) | react |" in table
     numbers = json.loads((out / "compare.json").read_text(encoding="utf-8"))
     assert [run["method"] for run in numbers["runs"]] == ["toolgrad", "react"]
     assert set(numbers["runs"][0]["figures"]) == {figure.key for figure in FIGURES}
     assert numbers == json.loads(command("compare", *runs, "--json").out)
+    first, other = (run["figures"]["teacher_calls"]["value"] for run in numbers["runs"])
+    assert numbers["runs"][0]["less_first"] == {}
+    assert numbers["runs"][1]["less_first"]["teacher_calls"]["value"] == pytest.approx(other - first)
     assert (out / "compare.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
@@ -108,6 +114,7 @@ def test_settings_that_differ_are_told(runs: tuple[Path, Path], scripted_run: Ca
     other = scripted_run("longer", samples=3, iterations=4)
     comparison = compare_runs([open_finished(RunFolder(run)) for run in (runs[0], other)])
     assert comparison.differences == ("samples: 6, 3", "loop.iterations: 2, 4")
+    assert not comparison.paired
     assert compare_runs([open_finished(RunFolder(run)) for run in runs]).differences == ()
 
 
@@ -127,6 +134,13 @@ def test_what_cannot_be_compared_is_refused(
         change_manifest(other, **{key: value})
         assert_refused(command("compare", run, other), said)
         (other / "manifest.json").write_bytes(kept)
+
+
+def test_a_difference_is_starred_where_its_interval_leaves_out_zero() -> None:
+    figure = next(figure for figure in FIGURES if figure.key == "pass_rate")
+    assert tell_difference(figure, Interval(0.1, 0.05, 0.2, 60)) == "+10.0 (5.0 to 20.0) *"
+    assert tell_difference(figure, Interval(-0.1, -0.2, 0.0, 60)) == "-10.0 (-20.0 to 0.0)"
+    assert tell_difference(figure, None) == "–"
 
 
 def assert_refused(outcome: Any, said: str) -> None:

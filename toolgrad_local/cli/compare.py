@@ -32,12 +32,17 @@ def print_comparison(comparison: Any) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from toolgrad_local.compare.tables import list_notes, list_rows
+    from toolgrad_local.compare.tables import list_difference_rows, list_notes, list_rows, title_differences
 
-    table = Table("", *(run.name for run in comparison.runs))
+    names = [run.name for run in comparison.runs]
+    table = Table("", *names)
     for row in list_rows(comparison):
         table.add_row(*row)
+    differences = Table(title_differences(comparison), *names[1:])
+    for row in list_difference_rows(comparison):
+        differences.add_row(*row)
     console = Console(highlight=False)
     console.print(table)
+    console.print(differences)
     for note in list_notes(comparison):
         console.print(note, markup=False)

@@ -27,6 +27,8 @@ class RunFigures(Data):
     samples: int
     figures: dict[str, Interval | None]
     """By key, in the order of the tables; None where there is nothing to divide by."""
+    less_first: dict[str, Interval | None]
+    """Each figure less that of the first run, empty for the first."""
 
 
 class Comparison(Data):
@@ -40,17 +42,33 @@ class Comparison(Data):
     runs: tuple[RunFigures, ...]
     differences: tuple[str, ...]
     """Settings that are not the same in all runs, besides the method: `samples: 60, 40`."""
+    paired: bool
+    """Sample i is of one world, user and first pool in all runs."""
 
 
 def compare_runs(runs: Sequence[FinishedRun]) -> Comparison:
     """Raises ConfigError for runs that cannot be compared."""
     refuse_unlike(runs)
     manifests = [run.manifest for run in runs]
+    samples = [measure_samples(run) for run in runs]
+    names, paired = name_runs(runs), are_paired(manifests)
     return Comparison(
         teacher=manifests[0].config.teacher,
         catalog=manifests[0].catalog,
-        runs=tuple(measure_run(run, name) for run, name in zip(runs, name_runs(runs), strict=True)),
+        runs=tuple(
+            RunFigures(
+                name=name,
+                method=manifest.config.method,
+                samples=len(found),
+                figures={figure.key: figure.measure(found) for figure in FIGURES},
+                less_first={figure.key: figure.compare(samples[0], found, paired=paired) for figure in FIGURES}
+                if place
+                else {},
+            )
+            for place, (name, manifest, found) in enumerate(zip(names, manifests, samples, strict=True))
+        ),
         differences=tuple(list_differences(manifests)),
+        paired=paired,
     )
 
 
@@ -75,15 +93,9 @@ def refuse_unlike(runs: Sequence[FinishedRun]) -> None:
                 )
 
 
-def measure_run(run: FinishedRun, name: str) -> RunFigures:
-    """The figures of one run."""
-    samples = measure_samples(run)
-    return RunFigures(
-        name=name,
-        method=run.manifest.config.method,
-        samples=len(samples),
-        figures={figure.key: figure.measure(samples) for figure in FIGURES},
-    )
+def are_paired(manifests: Sequence[Manifest]) -> bool:
+    """Whether the samples of one number belong together in all runs: as many of them, from one seed."""
+    return len({(manifest.config.seed, manifest.config.samples) for manifest in manifests}) == 1
 
 
 def name_runs(runs: Sequence[FinishedRun]) -> list[str]:

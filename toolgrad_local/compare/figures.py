@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from toolgrad_local.compare.samples import SampleFigures
-from toolgrad_local.intervals import Interval, ratio_interval, tell_interval
+from toolgrad_local.intervals import Interval, Ratio, ratio_difference, ratio_interval, tell_interval
 
 Number = Callable[[SampleFigures], float]
 
@@ -25,7 +25,17 @@ class Figure:
 
     def measure(self, samples: Sequence[SampleFigures]) -> Interval | None:
         """None if there is nothing to divide by."""
-        return ratio_interval([self.above(s) for s in samples], [self.below(s) for s in samples])
+        return ratio_interval(*self.list_numbers(samples))
+
+    def compare(
+        self, first: Sequence[SampleFigures], second: Sequence[SampleFigures], *, paired: bool
+    ) -> Interval | None:
+        """The second run's less the first's; None if either has nothing to divide by."""
+        return ratio_difference(self.list_numbers(first), self.list_numbers(second), paired=paired)
+
+    def list_numbers(self, samples: Sequence[SampleFigures]) -> Ratio:
+        """Of both sums, a number a sample."""
+        return [self.above(s) for s in samples], [self.below(s) for s in samples]
 
     def tell(self, interval: Interval | None) -> str:
         """As the tables show it."""
