@@ -161,6 +161,12 @@ PLANTED = (
         ("response_wording",),
     ),
     Planted("talk about the user", "parking", in_response("AB12CD is", "The user's AB12CD is"), ("response_wording",)),
+    Planted(
+        "talk about a refused draft",
+        "parking",
+        in_response("AB12CD is", "An earlier try was refused. AB12CD is"),
+        ("response_wording",),
+    ),
 )
 
 

@@ -23,7 +23,9 @@ ASSISTANT_OPENING = re.compile(
     re.I,
 )
 OUTSIDE_VOICE = re.compile(
-    r"\bthe (?:user|assistant)\b|\bfor the user\b|\bwhat (?:do|will|can) you (?:want|recommend)\b", re.I
+    r"\bthe (?:user|assistant)\b|\bfor the user\b|\bwhat (?:do|will|can) you (?:want|recommend)\b"
+    r"|\b(?:earlier|previous) (?:try|draft) was\b",
+    re.I,
 )
 STATEMENT_OPENING = re.compile(r"^(?:the|this|it|there|these|a|an)\b", re.I)
 REQUEST_MARK = re.compile(

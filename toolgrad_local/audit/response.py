@@ -15,7 +15,9 @@ from toolgrad_local.data_model.audit import Finding, FindingKind
 from toolgrad_local.data_model.workflow import Link, Workflow
 
 NOTHING_FOUND = re.compile(r"\b(?:no|none|not|any|empty|zero|nothing|0|without|couldn't|don't|isn't|aren't)\b", re.I)
-OUTSIDE_VOICE = re.compile(r"\bthe (?:user|assistant|query)\b|\b(?:as an ai|language model)\b", re.I)
+OUTSIDE_VOICE = re.compile(
+    r"\bthe (?:user|assistant|query)\b|\b(?:as an ai|language model)\b|\b(?:earlier|previous) (?:try|draft) was\b", re.I
+)
 SCALES = {"thousands": 10**3, "millions": 10**6, "billions": 10**9}
 """Words at the end of a field's name that say what it counts."""
 KIND_OF_FIGURE: dict[str, FindingKind] = {
