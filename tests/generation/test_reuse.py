@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from toolgrad_local.data_model.exchange import Reply, Request, RequestKey
+from toolgrad_local.journal.store import Journal
 from toolgrad_local.teacher.profiles import load_profile
 from toolgrad_local.teacher.scripted import ScriptedTeacher
 
@@ -46,7 +47,16 @@ def test_the_same_run_again_asks_nothing_and_gives_the_same_bytes(
     second = make_run(command, tmp_path / "second", "--samples", 4, "--reuse", first)
     assert asked == []
     assert (second / "workflows.jsonl").read_bytes() == (first / "workflows.jsonl").read_bytes()
+    assert list_seconds(second) == list_seconds(first)
     assert command("verify", second).code == 0
+
+
+def list_seconds(run: Path) -> list[float]:
+    """What each reply took, in key order."""
+    journal = Journal(run / "journal.sqlite", read_only=True)
+    seconds = [seconds for _, _, seconds in journal.usages()]
+    journal.close()
+    return seconds
 
 
 def test_an_extended_run_keeps_its_samples_and_asks_for_the_new_ones_alone(

@@ -20,7 +20,7 @@ from toolgrad_local.generation.run import grow_all
 from toolgrad_local.generation.stopping import StoppableTeacher, StopRequest
 from toolgrad_local.generation.summary import Summary, summarise
 from toolgrad_local.journal.store import Journal
-from toolgrad_local.journal.teacher import JournaledTeacher, ReusingTeacher
+from toolgrad_local.journal.teacher import JournaledTeacher
 from toolgrad_local.prompting.compile import check_schemas
 from toolgrad_local.prompting.render import Prompts
 from toolgrad_local.prompting.schemas import call_schema
@@ -78,11 +78,9 @@ async def generate(
             stop.install()
             try:
                 async with open_teacher() as teacher:
-                    asked: Teacher = StoppableTeacher(MeteredTeacher(teacher, meter), stop)
-                    if earlier is not None:
-                        asked = ReusingTeacher(earlier, asked)
+                    asked = StoppableTeacher(MeteredTeacher(teacher, meter), stop)
                     fleet = teacher if isinstance(teacher, FleetTeacher) else None
-                    await grow_with(asked, config, profile, catalog, journal, width, meter, fleet)
+                    await grow_with(asked, config, profile, catalog, journal, width, meter, fleet, earlier)
             except asyncio.CancelledError:
                 if not stop.asked:
                     raise
@@ -121,9 +119,13 @@ async def grow_with(
     width: int | None,
     meter: Meter,
     fleet: FleetTeacher | None = None,
+    earlier: Journal | None = None,
 ) -> None:
-    """Grow the missing samples with a teacher that is up; `fleet`: the servers behind it, which decide the width."""
-    journaled = JournaledTeacher(journal, teacher, teacher.name)
+    """Grow the missing samples with a teacher that is up.
+
+    `fleet`: the servers behind it, which decide the width. `earlier`: the run whose replies are taken over.
+    """
+    journaled = JournaledTeacher(journal, teacher, teacher.name, earlier)
     base = make_setting(config, catalog, Prompts(), journaled, journal, sampling_of(profile))
     meter.notice = ""
     await grow_all(replace(base, on_step=meter.count_step), config.samples, width, meter, fleet)

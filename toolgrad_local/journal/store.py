@@ -67,16 +67,16 @@ class Journal:
         self._require_whole("replies", row)
         return Reply.model_validate_json(str(row[7]))
 
-    def same_reply(self, key: RequestKey, digest: str) -> Reply | None:
-        """The reply to the same request at the same place of the run, None if another or nothing was asked there, or
-        it is damaged."""
+    def same_reply(self, key: RequestKey, digest: str) -> tuple[Reply, float] | None:
+        """The reply to the same request at the same place of the run and the seconds it took, None if another or
+        nothing was asked there, or it is damaged."""
         try:
             row = self._find_reply(key)
         except JournalError:
             return None
         if row is None or row[5] != digest or not is_whole(row):
             return None
-        return Reply.model_validate_json(str(row[7]))
+        return Reply.model_validate_json(str(row[7])), float(str(row[6]))
 
     def add_reply(self, key: RequestKey, digest: str, reply: Reply, seconds: float) -> None:
         """Record a reply before anything is made of it."""

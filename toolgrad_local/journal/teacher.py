@@ -11,9 +11,11 @@ from toolgrad_local.journal.store import Journal
 class JournaledTeacher:
     """Wraps a teacher so that nothing is asked twice, and everything that comes back is kept."""
 
-    def __init__(self, journal: Journal, inner: Teacher | None, name: str) -> None:
-        """`inner` None: only what is in the journal can be asked."""
-        self.journal, self.inner, self.name = journal, inner, name
+    def __init__(self, journal: Journal, inner: Teacher | None, name: str, earlier: Journal | None = None) -> None:
+        """`inner` None: only what is in the journal can be asked. `earlier`: of a run with the same teacher, since a
+        request does not say who is asked; its reply to the same request at the same place is taken over with its time.
+        """
+        self.journal, self.inner, self.name, self.earlier = journal, inner, name, earlier
 
     async def ask(self, request: Request) -> Reply:
         """The journaled reply, or the inner teacher's, journaled before it is returned."""
@@ -26,20 +28,11 @@ class JournaledTeacher:
                 f"{self.journal.path} has no reply for sample {key.sample}, step {key.step}, {key.stage}; "
                 "the run is unfinished: resume it with `toolgrad-local generate`"
             )
+        taken = self.earlier.same_reply(request.key, request.digest) if self.earlier is not None else None
+        if taken is not None:
+            self.journal.add_reply(request.key, request.digest, *taken)
+            return taken[0]
         started = time.monotonic()
         reply = await self.inner.ask(request)
         self.journal.add_reply(request.key, request.digest, reply, time.monotonic() - started)
         return reply
-
-
-class ReusingTeacher:
-    """Answers what another run asked too from that run's journal, and the rest by asking."""
-
-    def __init__(self, earlier: Journal, inner: Teacher) -> None:
-        """`earlier` is of a run with the same teacher: a request does not say who is asked."""
-        self.earlier, self.inner, self.name = earlier, inner, inner.name
-
-    async def ask(self, request: Request) -> Reply:
-        """The earlier run's reply to the same request at the same place, else the inner teacher's."""
-        kept = self.earlier.same_reply(request.key, request.digest)
-        return await self.inner.ask(request) if kept is None else kept
