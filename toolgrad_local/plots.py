@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from toolgrad_local.intervals import Interval
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLOURS = ("#2563ab", "#c2571a", "#2f8555", "#8a4fa3", "#7a6a1f", "#a33a4f")
-STYLE = {"svg.fonttype": "path", "svg.hashsalt": "toolgrad", "font.size": 9, "axes.titlesize": 9}
-WIDTH_INCHES, ROW_INCHES, EDGE_INCHES, PANELS_A_ROW = 8.0, 0.24, 0.75, 3
+LETTERS_POINTS = 9
+STYLE = {"svg.fonttype": "path", "svg.hashsalt": "toolgrad", "font.size": LETTERS_POINTS}
+WIDTH_INCHES, ROW_INCHES, EDGE_INCHES, PANELS_A_ROW = 8.0, 0.24, 0.9, 3
+TITLE_LETTERS = 32
+"""Of a line above a panel, which is a third of the width."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def draw_panel(axis: "Axes", panel: Panel, *, named: bool) -> None:
             )
     axis.set_yticks(range(len(labels)), labels if named else [""] * len(labels))
     axis.set_ylim(len(labels) - 0.5, -0.5)
-    axis.set_title(panel.title, loc="left")
+    axis.set_title(fill(panel.title, TITLE_LETTERS), loc="left", fontsize=LETTERS_POINTS)
     tidy(axis)
 
 
