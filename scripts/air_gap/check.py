@@ -29,6 +29,10 @@ seed: 3
 teacher: {TEACHER}
 loop: {{iterations: 1, pool_size: 20, drafts: 1}}
 """
+TINY_EXPERIMENT = ["--teacher", "scripted", "--samples", "2"]
+TINY_EXPORT = ["--format", "trl", "--limit", "6", "--offered", "5", "--split", "0.5"]
+TINY_TRAINING = ["--steps", "1", "--limit", "4"]
+TINY_EVALUATION = ["--limit", "2", "--max-tokens", "32"]
 STRACE = ["strace", "-f", "-Y", "-qq", "-s", "0", "--seccomp-bpf", "-e", "signal=none"]
 SYSCALLS = "trace=connect,sendto,sendmsg,sendmmsg,bind"
 WALL = ["unshare", "--net", "--map-root-user", "sh", "-c"]
@@ -103,13 +107,14 @@ def make_bundle() -> Path:
 def use_bundle(bundle: Path, folder: Path, walled: bool) -> Counter[Attempt]:
     """Installs it and runs what a user runs. Returns what was asked for."""
     site, logs = folder / "site", folder / "logs"
-    for stale in (site, folder / "run", logs):
-        shutil.rmtree(stale, ignore_errors=True)
+    for stale in ("site", "logs", "run", "standard", "experiment", "data", "student", "score"):
+        shutil.rmtree(folder / stale, ignore_errors=True)
     logs.mkdir(parents=True)
     config = folder / "config.yaml"
     config.write_text(CONFIG, encoding="utf-8")
     subprocess.run(["tar", "--directory", str(folder), "--extract", "--file", str(bundle), "install.py"], check=True)
     tool, out = str(site / ".venv/bin/toolgrad-local"), str(folder / "run")
+    other, rows, student, score = (str(folder / name) for name in ("standard", "data", "student", "score"))
     steps = {
         "install": [sys.executable, str(folder / "install.py"), str(bundle), str(site), "--accel", "cpu"],
         "setup": ["make", "-C", str(site), "setup", "ACCEL=cpu", f"PYTHON={sys.executable}"],
@@ -117,6 +122,22 @@ def use_bundle(bundle: Path, folder: Path, walled: bool) -> Counter[Attempt]:
         "doctor": [tool, "doctor"],
         "generate": [tool, "generate", "--config", str(config), "--out", out],
         "verify": [tool, "verify", out],
+        "baseline": [tool, "baseline", "standard", "--config", str(config), "--out", other],
+        "compare": [tool, "compare", out, other],
+        "experiment": [tool, "experiment", "selector", *TINY_EXPERIMENT, "--out", str(folder / "experiment")],
+        "export": [tool, "export", str(site / "examples/run"), *TINY_EXPORT, "--out", rows],
+        "train": [tool, "train", "--model", TEACHER, "--data", rows, *TINY_TRAINING, "--out", student],
+        "evaluate": [
+            tool,
+            "evaluate",
+            "--model",
+            student,
+            "--data",
+            rows,
+            *TINY_EVALUATION,
+            "--out",
+            score,
+        ],
     }
     found: Counter[Attempt] = Counter()
     for step, command in steps.items():
