@@ -41,6 +41,7 @@ def test_a_trained_model_is_a_plain_folder_that_says_how_it_was_trained(
     assert outcome.code == 0, outcome.err
     out = tmp_path / "out"
     assert {path.name for path in out.iterdir()} >= {"config.json", "model.safetensors", "tokenizer.json", "loss.svg"}
+    assert (out / "model.safetensors").stat().st_mode == (out / "config.json").stat().st_mode
     assert not {path.name for path in out.iterdir()} & {
         "checkpoints",
         "partial",

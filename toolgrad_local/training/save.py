@@ -33,7 +33,9 @@ def write_model(model: Any, student: Student, template: ChatTemplate, out: Path)
     problems = check_folder(partial)
     if problems:
         raise TrainingError(f"the trained model is not whole: {problems[0]}")
+    readable = (partial / "config.json").stat().st_mode
     for path in sorted(partial.iterdir()):
+        path.chmod(readable)  # safetensors writes for its owner alone; a server may be another user
         path.replace(out / path.name)
     partial.rmdir()
 
