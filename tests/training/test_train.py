@@ -96,6 +96,14 @@ def test_a_picture_encoder_is_left_as_it_was(train: Callable[..., Any], tokenize
     assert all(".language_model.layers." in name for name in changed)
 
 
+def test_the_step_with_the_least_test_loss_is_known(tmp_path: Path) -> None:
+    log = LossLog(tmp_path / "log.jsonl")
+    assert log.least("test_loss") is None
+    for step, loss in ((0, 2.2), (5, 1.6), (10, 1.6), (15, 1.9)):
+        log.add(step, step / 5, {"eval_loss": loss})
+    assert log.least("test_loss") == (1.6, 5)
+
+
 def test_the_same_seed_gives_the_same_losses_and_weights(train: Callable[..., Any], tmp_path: Path) -> None:
     for name, seed in (("one", 0), ("two", 0), ("other", 1)):
         assert train(name, "--steps", 2, "--seed", seed, lora=LORA).code == 0

@@ -57,6 +57,11 @@ class LossLog:
         values = [line[field] for line in self.lines() if field in line]
         return float(values[0]) if values else None
 
+    def least(self, field: str) -> tuple[float, int] | None:
+        """The least value of a field and its step, the first of equal ones."""
+        values = [(float(line[field]), int(line["step"])) for line in self.lines() if field in line]
+        return min(values, default=None)
+
 
 def draw_loss(log: LossLog) -> None:
     """loss.svg beside the log."""

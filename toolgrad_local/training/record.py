@@ -21,6 +21,9 @@ class Losses(Data):
     test_first: float | None
     """Of the test split before training; None without one."""
     test_last: float | None
+    test_least: float | None = None
+    """The least of all looks at the test split, at `test_least_step`: later steps learnt the training rows by heart."""
+    test_least_step: int | None = None
 
 
 class TrainingRecord(TrainingPlan):

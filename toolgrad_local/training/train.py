@@ -156,6 +156,7 @@ def run(task: Task, out: Path, console: Console) -> TrainingRecord:
 def make_record(plan: TrainingPlan, log: LossLog, seconds: float) -> TrainingRecord:
     """The plan with what became of it."""
     fields: dict[str, Any] = {name: getattr(plan, name) for name in TrainingPlan.model_fields}
+    least = log.least("test_loss")
     return TrainingRecord(
         **fields,
         losses=Losses(
@@ -163,6 +164,8 @@ def make_record(plan: TrainingPlan, log: LossLog, seconds: float) -> TrainingRec
             train_last=log.last("loss") or 0.0,
             test_first=log.first("test_loss"),
             test_last=log.last("test_loss"),
+            test_least=least[0] if least else None,
+            test_least_step=least[1] if least else None,
         ),
         tokens=int(log.last("tokens") or 0),
         seconds=round(seconds, 1),
