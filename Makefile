@@ -85,7 +85,7 @@ test: setup .venv-bfcl/.installed ## run every test, those with a real engine to
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-long: setup ## the gates of the catalog, and survival of kills and damage, with their full budgets; a real training killed
-	$(BIN)/python -m pytest --long -s tests/mock_apis tests/catalog tests/journal tests/generation tests/training
+	$(BIN)/python -m pytest --long -s tests/mock_apis tests/catalog tests/journal tests/generation tests/training tests/experiments
 
 tables: setup ## build the frozen tables of the catalog anew from pinned packages (needs a network)
 	$(BIN)/python -m pip install --quiet --requirement requirements/tables.txt

@@ -38,7 +38,7 @@ def test_the_bundled_experiments_change_one_setting_each() -> None:
         assert changed <= set(LoopSettings.model_fields)
 
 
-@pytest.mark.parametrize("name", ["selector", "inverse", "coverage"])
+@pytest.mark.parametrize("name", ["selector", "iterations", "inverse", "coverage"])
 def test_an_experiment_is_made_and_made_again_at_once(command: Callable[..., Any], tmp_path: Path, name: str) -> None:
     given = ("experiment", name, "--teacher", "scripted", "--samples", "3", "--out", tmp_path / "out")
     first = command(*given)
