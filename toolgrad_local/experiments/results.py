@@ -13,7 +13,7 @@ from toolgrad_local.experiments.plan import Plan
 from toolgrad_local.generation.finished import open_finished
 from toolgrad_local.plots import draw_curves
 
-CURVES = ("pass_rate", "tools_released", "teacher_calls_a_release")
+CURVES = ("pass_rate", "tools_passed", "tools_released", "teacher_calls_a_release")
 """The figures that are drawn along an axis, a picture each."""
 
 
