@@ -20,8 +20,9 @@ from toolgrad_local.catalog.loader import Catalog, load_catalog
 from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.run_config import RunConfig
 from toolgrad_local.data_model.teacher import Teacher
+from toolgrad_local.generation.claim import claim_folder
 from toolgrad_local.generation.folder import RunFolder
-from toolgrad_local.generation.generate import claim_folder, generate
+from toolgrad_local.generation.generate import generate
 from toolgrad_local.generation.meter import Meter
 from toolgrad_local.generation.read_config import read_config
 from toolgrad_local.generation.stopping import StopRequest
