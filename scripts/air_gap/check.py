@@ -127,17 +127,7 @@ def use_bundle(bundle: Path, folder: Path, walled: bool) -> Counter[Attempt]:
         "experiment": [tool, "experiment", "selector", *TINY_EXPERIMENT, "--out", str(folder / "experiment")],
         "export": [tool, "export", str(site / "examples/run"), *TINY_EXPORT, "--out", rows],
         "train": [tool, "train", "--model", TEACHER, "--data", rows, *TINY_TRAINING, "--out", student],
-        "evaluate": [
-            tool,
-            "evaluate",
-            "--model",
-            student,
-            "--data",
-            rows,
-            *TINY_EVALUATION,
-            "--out",
-            score,
-        ],
+        "evaluate": [tool, "evaluate", "--model", student, "--data", rows, "--out", score, *TINY_EVALUATION],
     }
     found: Counter[Attempt] = Counter()
     for step, command in steps.items():

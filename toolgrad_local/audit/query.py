@@ -22,9 +22,11 @@ ASSISTANT_OPENING = re.compile(
     r"|the user|user:|assistant:|query:|to (?:do|get|find|answer) (?:this|that|the)|this (?:query|request|call))\b",
     re.I,
 )
+DRAFT_TALK = r"\bearlier try was refused\b"
+"""What the prompts tell a writer of its last draft, copied."""
 OUTSIDE_VOICE = re.compile(
     r"\bthe (?:user|assistant)\b|\bfor the user\b|\bwhat (?:do|will|can) you (?:want|recommend)\b"
-    r"|\b(?:earlier|previous) (?:try|draft) was\b",
+    rf"|{DRAFT_TALK}",
     re.I,
 )
 STATEMENT_OPENING = re.compile(r"^(?:the|this|it|there|these|a|an)\b", re.I)

@@ -8,16 +8,14 @@ from typing import Any
 from mock_apis.core import Tool
 from toolgrad_local.audit.figures import find_figures, find_names, is_backed, is_named
 from toolgrad_local.audit.leaves import Leaf, Scalar, walk_leaves
-from toolgrad_local.audit.query import SNAKE_CASE, TECHNICAL, count_calls, without_texts
+from toolgrad_local.audit.query import DRAFT_TALK, SNAKE_CASE, TECHNICAL, count_calls, without_texts
 from toolgrad_local.audit.said import is_said
 from toolgrad_local.audit.words import content_words, drop_back_references
 from toolgrad_local.data_model.audit import Finding, FindingKind
 from toolgrad_local.data_model.workflow import Link, Workflow
 
 NOTHING_FOUND = re.compile(r"\b(?:no|none|not|any|empty|zero|nothing|0|without|couldn't|don't|isn't|aren't)\b", re.I)
-OUTSIDE_VOICE = re.compile(
-    r"\bthe (?:user|assistant|query)\b|\b(?:as an ai|language model)\b|\b(?:earlier|previous) (?:try|draft) was\b", re.I
-)
+OUTSIDE_VOICE = re.compile(rf"\bthe (?:user|assistant|query)\b|\b(?:as an ai|language model)\b|{DRAFT_TALK}", re.I)
 SCALES = {"thousands": 10**3, "millions": 10**6, "billions": 10**9}
 """Words at the end of a field's name that say what it counts."""
 KIND_OF_FIGURE: dict[str, FindingKind] = {

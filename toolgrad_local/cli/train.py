@@ -49,7 +49,9 @@ def train(
     click.echo(f"loss of the first step {losses.train_first:.4f}, of the last {losses.train_last:.4f}")
     if losses.test_first is not None and losses.test_last is not None:
         click.echo(f"loss of the test split before {losses.test_first:.4f}, after {losses.test_last:.4f}")
-    if losses.test_least is not None and losses.test_last is not None and losses.test_least < losses.test_last:
+    if losses.test_least_step == 0:
+        click.echo("it was never less than before: nothing was learnt that serves the test rows")
+    elif losses.test_least is not None and losses.test_last is not None and losses.test_least < losses.test_last:
         click.echo(
             f"it was least, {losses.test_least:.4f}, at step {losses.test_least_step}: what came later was learnt by "
             f"heart; try --steps {losses.test_least_step}"

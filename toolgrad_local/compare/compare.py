@@ -43,7 +43,7 @@ class Comparison(Data):
     differences: tuple[str, ...]
     """Settings that are not the same in all runs, besides the method: `samples: 60, 40`."""
     paired: bool
-    """Sample i is of one world, user and first pool in all runs."""
+    """Sample i is of one world and user in all runs, and of one first pool where these have the same settings."""
 
 
 def compare_runs(runs: Sequence[FinishedRun]) -> Comparison:
