@@ -144,10 +144,22 @@ def test_the_mock_apis_know_nothing_of_this_program() -> None:
 def test_what_tools_compute_with_is_pinned() -> None:
     project = tomllib.loads((ROOTS["mock_apis"].parent / "pyproject.toml").read_text())["project"]
     named = {re.split("[=><]", line)[0].lower() for line in project["dependencies"]}
-    locked = (ROOTS["mock_apis"].parent / "requirements" / "cpu.txt").read_text().lower()
+    cpu, cuda = read_pins("cpu"), read_pins("cuda")
     for name in COMPUTING_PACKAGES:
         assert name.lower() in named or name == "PyMeeus", name  # convertdate brings PyMeeus
-        assert f"\n{name.lower()}==" in locked, name
+        assert name.lower() in cpu, name
+        assert cuda.get(name.lower()) == cpu[name.lower()], f"{name}: a run made on a GPU would not verify elsewhere"
+
+
+def test_both_lists_of_requirements_name_the_same_versions() -> None:
+    cpu, cuda = read_pins("cpu"), read_pins("cuda")
+    assert {name: (pin, cpu[name]) for name, pin in cuda.items() if cpu.get(name, pin) != pin} == {}
+
+
+def read_pins(accel: str) -> dict[str, str]:
+    """Versions by name in lower case, out of requirements/<accel>.txt."""
+    lines = (ROOTS["mock_apis"].parent / "requirements" / f"{accel}.txt").read_text().lower().splitlines()
+    return dict(line.split()[0].split("==") for line in lines if "==" in line and not line.startswith("#"))
 
 
 @pytest.mark.parametrize("package", sorted(ROOTS))

@@ -9,6 +9,7 @@ import pytest
 
 from toolgrad_local.generation.folder import RunFolder
 from toolgrad_local.generation.manifest import Manifest, write_manifest
+from toolgrad_local.negatives.options import KindShares
 
 
 def test_the_command_writes_a_data_set_and_says_what_is_in_it(
@@ -29,6 +30,21 @@ def test_json_is_the_record(command: Callable[..., Any], run: Path, tmp_path: Pa
     assert json.loads(outcome.out)["options"]["hold_out"] == ["cards", "cities"]
 
 
+def test_kinds_have_the_shares_asked_for_and_the_card_says_how(
+    command: Callable[..., Any], run: Path, tmp_path: Path
+) -> None:
+    options = ["--kind", "irrelevance=2", "--kind", "missing_parameter=0", "--kind", "no_tool=0"]
+    outcome = command(
+        "export", run, "--format", "trl", "--out", tmp_path / "set", *options, "--negatives", 100, "--json"
+    )
+    rows = json.loads(outcome.out)["made"]["examples"]["rows"]
+    assert set(rows) == {"positive", "irrelevance", "missing_tool"}
+    assert abs(rows["irrelevance"] - 2 * rows["missing_tool"]) <= 2
+    card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
+    assert " ".join(options) in card
+    assert command("verify", tmp_path / "set", "--run", run).code == 0
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -37,6 +53,15 @@ def test_json_is_the_record(command: Callable[..., Any], run: Path, tmp_path: Pa
         pytest.param(["--format", "trl", "--embeddings", "nowhere"], "error: no embedding model 'nowhere'", id="model"),
         pytest.param(["--format", "trl", "--split", "2"], "2.0 is not in the range 0<=x<=1", id="split"),
         pytest.param(["--format", "trl", "--catalog", "nowhere"], "error: ", id="catalog"),
+        pytest.param(["--format", "trl", "--kind", "hard=2"], "error: --kind hard=2: give KIND=SHARE with", id="kind"),
+        pytest.param(["--format", "trl", "--kind", "no_tool=-1"], "error: --kind no_tool=-1: a share is", id="share"),
+        pytest.param(["--format", "trl", "--kind", "no_tool=nan"], "error: --kind no_tool=nan: a share is", id="nan"),
+        pytest.param(["--format", "trl", "--kind", "no_tool"], "error: --kind no_tool: a share is", id="no share"),
+        pytest.param(
+            ["--format", "trl", *(f"--kind={kind}=0" for kind in KindShares.model_fields)],
+            "error: --kind: every share is 0",
+            id="no kind",
+        ),
     ],
 )
 def test_wrong_input_is_one_line_and_leaves_nothing(

@@ -26,11 +26,25 @@ from toolgrad_local.cli.options import run_catalog_option
     help="How the other tools are drawn [mixed].",
 )
 @click.option("--negatives", type=click.IntRange(0, 100), default=50, help="Negative rows a 100 positive ones [50].")
+@click.option(
+    "--kind",
+    "shares",
+    multiple=True,
+    metavar="KIND=SHARE",
+    help="What share of the negatives a kind has [irrelevance, missing_tool, missing_parameter, no_tool: 1 each].",
+)
 @click.option("--embeddings", metavar="NAME|FOLDER", help="What finds similar tools [the fetched model, else lexical].")
 @run_catalog_option
 @click.option("--json", "as_json", is_flag=True, help="Print the data set's record as JSON.")
 def export(
-    run: Path, form: str, out: Path, embeddings: str | None, catalog_folder: Path | None, as_json: bool, **given: object
+    run: Path,
+    form: str,
+    out: Path,
+    shares: tuple[str, ...],
+    embeddings: str | None,
+    catalog_folder: Path | None,
+    as_json: bool,
+    **given: object,
 ) -> None:
     """Write a run's released samples as a data set that people train on: JSONL, Parquet and a card."""
     from toolgrad_local.export.export import export_dataset, require_free
@@ -39,9 +53,10 @@ def export(
     from toolgrad_local.generation.assemble import load_run_catalog
     from toolgrad_local.generation.finished import open_finished
     from toolgrad_local.generation.folder import RunFolder
+    from toolgrad_local.negatives.options import read_shares
     from toolgrad_local.negatives.similarity import open_similarity
 
-    options = ExportOptions.model_validate({"format": find_format(form).name, **given})
+    options = ExportOptions.model_validate({"format": find_format(form).name, "kinds": read_shares(shares), **given})
     require_free(out)
     folder = RunFolder(run)
     catalog = load_run_catalog(folder, catalog_folder)

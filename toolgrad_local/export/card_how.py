@@ -6,6 +6,7 @@ from toolgrad_local.export.formats.table import FORMATS
 from toolgrad_local.export.licences import licence_ids
 from toolgrad_local.export.options import ExportOptions
 from toolgrad_local.export.record import DatasetRecord
+from toolgrad_local.negatives.options import tell_shares
 
 
 def describe_licences(record: DatasetRecord) -> str:
@@ -73,6 +74,7 @@ def export_arguments(options: ExportOptions) -> str:
     parts += [f"--hold-out {shlex.quote(domain)}" for domain in options.hold_out]
     parts += ["--single-turn"] if options.single_turn else []
     parts.append(f"--offered {options.offered} --distractors {options.distractors} --negatives {options.negatives}")
+    parts += [f"--kind {share}" for share in tell_shares(options.kinds)]
     return " ".join(parts)
 
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from toolgrad_local.data_model.base import Data
-from toolgrad_local.negatives.options import Distractors, ExampleOptions
+from toolgrad_local.negatives.options import Distractors, ExampleOptions, KindShares
 
 
 class ExportOptions(Data):
@@ -24,10 +24,15 @@ class ExportOptions(Data):
     distractors: Distractors = "mixed"
     negatives: int = Field(default=50, ge=0, le=100)
     """Negative rows for each 100 positive ones."""
+    kinds: KindShares = KindShares()
 
     @property
     def examples(self) -> ExampleOptions:
         """What the rows are made with."""
         return ExampleOptions(
-            offered=self.offered, distractors=self.distractors, negatives=self.negatives, seed=self.seed
+            offered=self.offered,
+            distractors=self.distractors,
+            negatives=self.negatives,
+            kinds=self.kinds,
+            seed=self.seed,
         )
