@@ -1,0 +1,63 @@
+"""Would a trained student rather call or decline? What it thinks of the first token of each right answer that declines.
+
+    .venv/bin/python benchmarks/first_token.py STUDENT DATA
+
+STUDENT is a folder that `toolgrad-local train` wrote, DATA one of `export --format trl`. A line a split and kind: rows,
+loss of the answer's first token, mean loss of its others (nats), and how likely the student is to start a call instead.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from toolgrad_local.export.row import kind_of
+from toolgrad_local.export.split import SPLITS
+
+CALL = "<tool_call>"
+Measured = tuple[float, float, float]
+"""Loss of the first token, mean loss of the others, probability of a call."""
+
+
+def main(student: Path, data: Path) -> None:
+    """Measure the rows whose right answer calls nothing, and print a table."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(str(student), local_files_only=True)
+    model: Any = AutoModelForCausalLM.from_pretrained(str(student), use_safetensors=True, local_files_only=True)
+    print(f"{'split':6} {'kind':18} rows  first  others  a call  (row by row)")
+    for split in SPLITS:
+        found: dict[str, list[Measured]] = defaultdict(list)
+        for line in (data / "data" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if kind_of(row["id"]) != "positive":
+                found[kind_of(row["id"])].append(measure(model, tokenizer, row))
+        for kind, rows in found.items():
+            first, others, call = (mean(column) for column in zip(*rows, strict=True))
+            each = " ".join(f"{row[2]:.2f}" for row in rows)
+            print(f"{split:6} {kind:18} {len(rows):4} {first:6.2f} {others:7.2f} {call:7.0%}  {each}")
+
+
+def measure(model: Any, tokenizer: Any, row: dict[str, Any]) -> Measured:
+    """Of one row."""
+    import torch
+
+    messages, tools = row["messages"], row["tools"]
+    asked = tokenizer.apply_chat_template(messages[:-1], tools=tools, add_generation_prompt=True, tokenize=False)
+    whole = tokenizer.apply_chat_template(messages, tools=tools, tokenize=False)
+    start = len(tokenizer(asked, add_special_tokens=False).input_ids)
+    ids = tokenizer(whole, add_special_tokens=False, return_tensors="pt").input_ids
+    answer = ids[0, start:]
+    with torch.no_grad():
+        scores = model(ids, logits_to_keep=len(answer) + 1).logits[0].float().log_softmax(-1)
+    losses = -scores[torch.arange(len(answer)), answer]
+    call = tokenizer(CALL, add_special_tokens=False).input_ids[0]
+    return losses[0].item(), losses[1:].mean().item(), scores[0, call].exp().item()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
