@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/first_token.py STUDENT DATA
 
 STUDENT is a folder that `toolgrad-local train` wrote, DATA one of `export --format trl`. A line a split and kind: rows,
-loss of the answer's first token, mean loss of its others (nats), and how likely the student is to start a call instead.
+loss of the answer's first token, mean loss of its others (nats), and how likely the first token of a call is in its
+place.
 """
 
 import json
