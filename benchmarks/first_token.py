@@ -4,7 +4,7 @@
 
 STUDENT is a folder that `toolgrad-local train` wrote, DATA one of `export --format trl`. A line a split and kind: rows,
 loss of the answer's first token, mean loss of its others (nats), and how likely the first token of a call is in its
-place.
+place. Below it a line a row: the first tokens that the student finds likeliest.
 """
 
 import json
@@ -18,6 +18,8 @@ from toolgrad_local.export.row import kind_of
 from toolgrad_local.export.split import SPLITS
 
 CALL = "<tool_call>"
+SHOWN = 5
+"""First tokens told of a row."""
 Measured = tuple[float, float, float]
 """Loss of the first token, mean loss of the others, probability of a call."""
 
@@ -28,21 +30,21 @@ def main(student: Path, data: Path) -> None:
 
     tokenizer: Any = AutoTokenizer.from_pretrained(str(student), local_files_only=True)
     model: Any = AutoModelForCausalLM.from_pretrained(str(student), use_safetensors=True, local_files_only=True)
-    print(f"{'split':6} {'kind':18} rows  first  others  a call  (row by row)")
+    print(f"{'split':6} {'kind':18} rows  first  others  a call")
     for split in SPLITS:
-        found: dict[str, list[Measured]] = defaultdict(list)
+        found: dict[str, list[tuple[Measured, str]]] = defaultdict(list)
         for line in (data / "data" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if kind_of(row["id"]) != "positive":
                 found[kind_of(row["id"])].append(measure(model, tokenizer, row))
         for kind, rows in found.items():
-            first, others, call = (mean(column) for column in zip(*rows, strict=True))
-            each = " ".join(f"{row[2]:.2f}" for row in rows)
-            print(f"{split:6} {kind:18} {len(rows):4} {first:6.2f} {others:7.2f} {call:7.0%}  {each}")
+            first, others, call = (mean(column) for column in zip(*(figures for figures, _ in rows), strict=True))
+            print(f"{split:6} {kind:18} {len(rows):4} {first:6.2f} {others:7.2f} {call:7.0%}")
+            print(*(f"       {likeliest}" for _, likeliest in rows), sep="\n")
 
 
-def measure(model: Any, tokenizer: Any, row: dict[str, Any]) -> Measured:
-    """Of one row."""
+def measure(model: Any, tokenizer: Any, row: dict[str, Any]) -> tuple[Measured, str]:
+    """Of one row; and its likeliest first tokens, as text."""
     import torch
 
     messages, tools = row["messages"], row["tools"]
@@ -55,7 +57,9 @@ def measure(model: Any, tokenizer: Any, row: dict[str, Any]) -> Measured:
         scores = model(ids, logits_to_keep=len(answer) + 1).logits[0].float().log_softmax(-1)
     losses = -scores[torch.arange(len(answer)), answer]
     call = tokenizer(CALL, add_special_tokens=False).input_ids[0]
-    return losses[0].item(), losses[1:].mean().item(), scores[0, call].exp().item()
+    top = scores[0].exp().topk(SHOWN)
+    told = ", ".join(f"{tokenizer.decode([i])} {p:.0%}" for p, i in zip(top.values, top.indices.tolist(), strict=True))
+    return (losses[0].item(), losses[1:].mean().item(), scores[0, call].exp().item()), f"{row['id']}: {told}"
 
 
 if __name__ == "__main__":
