@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from toolgrad_local.negatives.no_tool import read_chats
@@ -7,6 +9,14 @@ from toolgrad_local.negatives.wording import IRRELEVANCE, MISSING_PARAMETER, MIS
 @pytest.mark.parametrize("wordings", [IRRELEVANCE, MISSING_TOOL, MISSING_PARAMETER], ids=["far", "near", "value"])
 def test_there_are_a_dozen_wordings_of_each_kind(wordings: tuple[str, ...]) -> None:
     assert len(set(wordings)) == len(wordings) >= 12
+
+
+def test_all_begin_with_one_token_and_then_differ() -> None:
+    first, second = zip(
+        *(re.findall(r"\w+", text)[:2] for text in IRRELEVANCE + MISSING_TOOL + MISSING_PARAMETER), strict=True
+    )
+    assert set(first) == {"I"}
+    assert len(set(second)) >= 12
 
 
 def test_every_wording_says_what_is_lacking() -> None:
