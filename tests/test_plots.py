@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from toolgrad_local.intervals import Interval
-from toolgrad_local.plots import Curve, Panel, draw_curves, draw_panels
+from toolgrad_local.plots import SHARE_AXIS, Curve, Panel, draw_curves, draw_panel, draw_panels, open_figure
 
 
 def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
@@ -20,3 +20,12 @@ def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
         text = (tmp_path / f"{kind}-a.svg").read_bytes()
         assert b"<svg" in text
         assert text == (tmp_path / f"{kind}-b.svg").read_bytes()
+
+
+def test_the_axis_of_shares_ends_where_shares_end() -> None:
+    _, (shares, free) = open_figure(1, 2, 2.0)
+    certain = (("all", Interval(1.0, 1.0, 1.0, 9)),)
+    draw_panel(shares, Panel("right", certain, shares=True), named=True)
+    draw_panel(free, Panel("tools", certain), named=True)
+    assert shares.get_xlim() == SHARE_AXIS
+    assert free.get_xlim() != SHARE_AXIS

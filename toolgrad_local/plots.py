@@ -16,6 +16,7 @@ COLOURS = ("#2563ab", "#c2571a", "#2f8555", "#8a4fa3", "#7a6a1f", "#a33a4f")
 LETTERS_POINTS = 9
 STYLE = {"svg.fonttype": "path", "svg.hashsalt": "toolgrad", "font.size": LETTERS_POINTS}
 WIDTH_INCHES, ROW_INCHES, EDGE_INCHES, PANELS_A_ROW = 8.0, 0.24, 0.9, 3
+SHARE_AXIS = (-0.04, 1.04)
 TITLE_LETTERS = 32
 """Of a line above a panel, which is a third of the width."""
 
@@ -27,6 +28,8 @@ class Panel:
     title: str
     intervals: tuple[tuple[str, Interval | None], ...]
     """By label; None is drawn as an empty line."""
+    shares: bool = False
+    """All lie between 0 and 1, and so does the axis; otherwise the figures decide it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def draw_panel(axis: "Axes", panel: Panel, *, named: bool) -> None:
             )
     axis.set_yticks(range(len(labels)), labels if named else [""] * len(labels))
     axis.set_ylim(len(labels) - 0.5, -0.5)
+    if panel.shares:
+        axis.set_xlim(*SHARE_AXIS)
     axis.set_title(fill(panel.title, TITLE_LETTERS), loc="left", fontsize=LETTERS_POINTS)
     tidy(axis)
 

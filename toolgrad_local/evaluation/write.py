@@ -57,4 +57,4 @@ def picture(scorecard: Scorecard) -> Iterator[Panel]:
     for name in PICTURED:
         if name in scorecard.figures:
             intervals = tuple((part.replace("_", " "), figures.get(name)) for part, figures in parts.items())
-            yield Panel(MEASURES[name], intervals)
+            yield Panel(MEASURES[name], intervals, shares=True)
