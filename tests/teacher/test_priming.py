@@ -1,6 +1,7 @@
 """A long text that many requests share is read once before they come."""
 
 import asyncio
+import tracemalloc
 
 import pytest
 
@@ -65,6 +66,20 @@ async def test_a_text_is_read_once() -> None:
     for sample in range(3):
         await teacher.ask(make_request(sample, "a" * LONG_TEXT))
     assert slow.rooms == [1, 256, 256, 256]
+
+
+async def test_texts_that_were_read_take_no_memory() -> None:
+    slow = SlowTeacher()
+    slow.gate.set()
+    teacher = PrimingTeacher(slow)
+    tracemalloc.start()
+    try:
+        for sample in range(50):
+            await teacher.ask(make_request(sample, f"{sample}" * 100 * LONG_TEXT))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100 * LONG_TEXT
 
 
 async def test_a_first_request_that_fails_does_not_hold_the_others_back() -> None:

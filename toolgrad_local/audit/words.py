@@ -23,7 +23,7 @@ def drop_back_references(text: str) -> str:
     return BACK_REFERENCE.sub(r"\1", text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     """The stems of the text's words, lower case, without function words and without words of two letters."""
     return frozenset(

@@ -21,26 +21,29 @@ class PrimingTeacher:
         self.inner, self.name = inner, inner.name
         self.held = 0
         """Requests that wait for a text to be read."""
-        self._read: dict[str, asyncio.Event] = {}
+        self._reading: dict[str, asyncio.Event] = {}
+        self._read: set[int] = set()
+        """Hashes: in a long run nearly every sample has a text of its own for its solver, which is long."""
 
     async def ask(self, request: Request) -> Reply:
         """The inner teacher's reply."""
         text = request.messages[0].content if request.messages else ""
-        if len(text) >= LONG_TEXT:
+        if len(text) >= LONG_TEXT and hash(text) not in self._read:
             await self._wait_until_read(text, request)
         return await self.inner.ask(request)
 
     async def _wait_until_read(self, text: str, request: Request) -> None:
-        if text in self._read:
+        if text in self._reading:
             self.held += 1
             try:
-                await self._read[text].wait()
+                await self._reading[text].wait()
             finally:
                 self.held -= 1
             return
-        self._read[text] = asyncio.Event()
+        self._reading[text] = asyncio.Event()
         sampling = request.sampling.model_copy(update={"max_tokens": 1})
         try:
             await self.inner.ask(request.model_copy(update={"sampling": sampling}))
         finally:
-            self._read[text].set()
+            self._read.add(hash(text))
+            self._reading.pop(text).set()
