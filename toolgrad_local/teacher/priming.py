@@ -23,7 +23,7 @@ class PrimingTeacher:
         """Requests that wait for a text to be read."""
         self._reading: dict[str, asyncio.Event] = {}
         self._read: set[int] = set()
-        """Hashes: in a long run nearly every sample has a text of its own for its solver, which is long."""
+        """Hashes: the solver of a sample that saw several pools has a long text of its own."""
 
     async def ask(self, request: Request) -> Reply:
         """The inner teacher's reply."""
