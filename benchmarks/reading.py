@@ -2,8 +2,8 @@
 
     python benchmarks/reading.py [--teacher smollm2-135m] [--json]
 
-Reading cannot be shared: what no earlier request read takes its time however many are in flight. Writing can. So the
-two say how much two schedules of the same requests can differ on a machine.
+Long texts fill the processor by themselves; short replies do not, and gain from company. So the two say roughly how
+much two schedules of the same requests can differ on a machine. Several texts read at once are not measured.
 """
 
 import argparse
