@@ -1,9 +1,9 @@
-"""How many tokens a second a teacher reads alone, and writes with more and more requests together.
+"""How many tokens a second a teacher reads alone and together, and writes with more and more requests together.
 
     python benchmarks/reading.py [--teacher smollm2-135m] [--json]
 
-Long texts fill the processor by themselves; short replies do not, and gain from company. So the two say roughly how
-much two schedules of the same requests can differ on a machine. Several texts read at once are not measured.
+Texts fill the processor by themselves; short replies do not, and gain from company. So the two say roughly how much two
+schedules of the same requests can differ on a machine. The last rows write with each way to leave unlikely tokens out.
 """
 
 import argparse
@@ -21,7 +21,10 @@ from toolgrad_local.teacher.server import Server
 
 WORDS = (120, 250, 500)
 """Of the texts that are read; none begins like another."""
-TOGETHER = (1, 2, 4, 8, 16, 32)
+READ_TOGETHER = (4, 16)
+"""Texts of the first length, sent at once."""
+TOGETHER = (1, 2, 4, 8, 16, 32, 64)
+SAMPLERS: dict[str, dict[str, float]] = {"free": {}, "min_p": {"min_p": 0.1}, "top_p": {"top_p": 0.9}}
 WRITTEN = 40
 """Tokens of each reply."""
 
@@ -44,6 +47,8 @@ async def measure(teacher: str) -> list[dict[str, str | float]]:
     """One row a text read, then one a number of requests that write together."""
     profile = load_profile(teacher)
     with tempfile.TemporaryDirectory() as folder:
+        serving = profile.serving.model_copy(update={"max_sequences": max(TOGETHER)})
+        profile = profile.model_copy(update={"serving": serving})
         server = Server(profile, require_weights(profile), Path(folder) / "log", lambda _: None)
         await server.start()
         headers = {"Authorization": f"Bearer {server.key}"}
@@ -58,25 +63,42 @@ async def measure_server(client: httpx.AsyncClient, url: str) -> list[dict[str, 
     """Texts one after another, then crowds of requests."""
     model = (await client.get(f"{url}/models")).json()["data"][0]["id"]
 
-    async def ask(prompt: str, tokens: int) -> int:
-        body = {"model": model, "prompt": prompt, "max_tokens": tokens, "ignore_eos": True}
+    async def ask(prompt: str, tokens: int, **sampling: float) -> int:
+        body = {"model": model, "prompt": prompt, "max_tokens": tokens, "ignore_eos": True, "seed": 1, **sampling}
         reply = await client.post(f"{url}/completions", json=body)
         reply.raise_for_status()
         return int(reply.json()["usage"]["prompt_tokens"])
 
-    await ask("warm", WRITTEN)
-    rows: list[dict[str, str | float]] = []
-    for words in WORDS:
-        text = " ".join(f"{words}{place} name{place * 7919 % 1000}" for place in range(words))
+    async def read(texts: list[str]) -> None:
         begin = monotonic()
-        tokens = await ask(text, 1)
-        rows.append({"what": "read", "many": tokens, "unit": "tokens", "rate": tokens / (monotonic() - begin)})
-    for many in TOGETHER:
+        tokens = sum(await asyncio.gather(*(ask(text, 1) for text in texts)))
+        rows.append({"what": f"read {len(texts)} of", "many": tokens // len(texts), "unit": "tokens"})
+        rows[-1]["rate"] = tokens / (monotonic() - begin)
+
+    async def write(many: int, name: str) -> None:
         begin = monotonic()
-        await asyncio.gather(*(ask(f"Number {many} {place}:", WRITTEN) for place in range(many)))
+        prompts = (f"{name}, number {many} {place}:" for place in range(many))
+        await asyncio.gather(*(ask(prompt, WRITTEN, **SAMPLERS[name]) for prompt in prompts))
         rate = WRITTEN * many / (monotonic() - begin)
-        rows.append({"what": "write", "many": many, "unit": "together", "rate": rate})
+        rows.append({"what": f"write ({name})", "many": many, "unit": "together", "rate": rate})
+
+    rows: list[dict[str, str | float]] = []
+    await asyncio.gather(*(ask(f"warm {place}", WRITTEN) for place in range(max(TOGETHER))))
+    for words in WORDS:
+        await read([make_text(words, f"{words} alone")])
+    for many in READ_TOGETHER:
+        await read([make_text(WORDS[0], f"{many} {place}") for place in range(many)])
+    for many in TOGETHER:
+        await write(many, "free")
+    for name in ("min_p", "top_p"):
+        for many in TOGETHER[-2:]:
+            await write(many, name)
     return rows
+
+
+def make_text(words: int, mark: str) -> str:
+    """About so many words, of which none begins a text with another mark."""
+    return " ".join(f"{mark} {place} name{place * 7919 % 1000}" for place in range(words))
 
 
 if __name__ == "__main__":

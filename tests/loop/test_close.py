@@ -1,11 +1,14 @@
 """The end of a sample: the verdict, and what only a sample that passes the audit is worth."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 
 from toolgrad_local.data_model.audit import PART_OF, Audit, Finding, FindingKind, RoundTrip
+from toolgrad_local.data_model.exchange import Reply, Request
 from toolgrad_local.data_model.trajectory import Trajectory
 from toolgrad_local.loop.close import judge
 from toolgrad_local.loop.context import Setting
@@ -18,7 +21,10 @@ GOOD = {
     "inverse_predict": {"query": "Add the task Buy stamps to my list"},
     "respond": {"response": "I added the task Buy stamps."},
 }
-SOLVED = {"solve": [{"left": "all", "tool": "tasks_create"}, {"left": "", "tool": "none"}], "fill": [GOOD["execute"]]}
+SOLVED: dict[str, list[Any]] = {
+    "solve": [{"left": "all", "tool": "tasks_create"}, {"left": "", "tool": "none"}],
+    "fill": [GOOD["execute"]],
+}
 GIVEN_UP = {"solve": [{"left": "all", "tool": "none"}]}
 THOUGHTS = {"think": [{"thoughts": ["I add the task Buy stamps.", "It is on the list."]}]}
 OMITTED = {"omit": [{"query": "Add a task to my list"}]}
@@ -131,3 +137,42 @@ async def test_a_sample_is_released_without_thoughts_or_omission_that_do_not_pas
     sample = await finish(make_setting, told_teacher, replies, thoughts=True, omissions=True)
     assert (sample.rejected, sample.thoughts, sample.omission) == (None, None, None)
     assert [ask.failure for ask in sample.closing] == ["unparsable"] * 4
+
+
+class TogetherTeacher:
+    """Answers the first question of each of these stages only when all of them have been asked."""
+
+    def __init__(self, inner: Any, *stages: str) -> None:
+        self.inner, self.name = inner, inner.name
+        self.missing, self.all_asked = set(stages), asyncio.Event()
+
+    async def ask(self, request: Request) -> Reply:
+        if request.key.stage in self.missing:
+            self.missing.remove(request.key.stage)
+            if not self.missing:
+                self.all_asked.set()
+            await asyncio.wait_for(self.all_asked.wait(), 20)
+        reply: Reply = await self.inner.ask(request)
+        return reply
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stages"),
+    [
+        pytest.param("record", ("solve", "think", "omit"), id="recorded"),
+        pytest.param("require", ("think", "omit"), id="required"),
+    ],
+)
+async def test_what_does_not_depend_on_one_another_is_asked_together(
+    make_setting: Callable[..., Setting], told_teacher: Any, wanted: str, stages: tuple[str, ...]
+) -> None:
+    replies: dict[str, list[Any]] = {**SOLVED, **THOUGHTS, **OMITTED}
+    once = {stage: [reply] for stage, reply in GOOD.items()}
+    teacher = TogetherTeacher(told_teacher(**once, **{stage: list(told) for stage, told in replies.items()}), *stages)
+    numbers: dict[str, Any] = {"round_trip": wanted, "thoughts": True, "omissions": True}
+    setting = make_setting(teacher.inner, TASKS, proposals=1, iterations=1, **numbers)
+    sample = await grow(replace(setting, teacher=teacher), 0)
+    assert (sample.rejected, teacher.missing) == (None, set())
+    assert sample.round_trip
+    assert sample.thoughts
+    assert sample.omission

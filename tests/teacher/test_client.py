@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from toolgrad_local.data_model.exchange import Reply, Usage
+from toolgrad_local.data_model.exchange import Reply, Sampling, Usage
 from toolgrad_local.errors import TeacherError
 from toolgrad_local.teacher.answer import AnswerSpoilt, ConnectionLost
 from toolgrad_local.teacher.client import VllmClient, read_metrics
@@ -172,3 +172,18 @@ async def test_llguidance_is_told_to_lay_out_json_as_models_do(text: str, fits: 
     tokenizer = llguidance.LLTokenizer("byte")
     tokens = tokenizer.tokenize_str(text)
     assert (llguidance.LLMatcher(tokenizer, grammar).validate_tokens(tokens) == len(tokens)) == fits
+
+
+async def test_min_p_is_sent_where_it_is_set() -> None:
+    client = VllmClient("http://127.0.0.1:1/v1", "key")
+    plain = probe_request()
+    sharp = plain.model_copy(update={"sampling": Sampling(min_p=0.1)})
+    bodies = client.extra_body(plain), client.extra_body(sharp)
+    await client.close()
+    assert "min_p" not in bodies[0]
+    assert bodies[1]["min_p"] == 0.1
+
+
+def test_sampling_without_min_p_is_written_as_before_it_was_there() -> None:
+    assert Sampling().model_dump(mode="json") == {"temperature": 0.7, "top_p": 1.0, "max_tokens": 256}
+    assert Sampling.model_validate(Sampling(min_p=0.1).model_dump()) == Sampling(min_p=0.1)

@@ -68,6 +68,7 @@ def test_an_unknown_teacher_is_answered_with_the_nearest_name() -> None:
         pytest.param({"backend": "magic"}, r"backend is 'magic'", id="backend"),
         pytest.param({"sampling": {"cook": {}}}, r"sampling.cook", id="stage"),
         pytest.param({"sampling": {"select": {"top_p": 2}}}, r"sampling.select.top_p is 2.0; it must be", id="top_p"),
+        pytest.param({"sampling": {"select": {"min_p": 1}}}, r"sampling.select.min_p is 1.0; it must be", id="min_p"),
         pytest.param(
             {"sampling": {"select": {"max_tokens": 9000}}}, r"max_tokens is 9000; .*\(8192\)", id="max_tokens"
         ),

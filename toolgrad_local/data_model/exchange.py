@@ -4,6 +4,8 @@ import hashlib
 from functools import cached_property
 from typing import Any, Literal
 
+from pydantic import Field
+
 from mock_apis.core import canonical_json
 from toolgrad_local.data_model.base import Data
 
@@ -32,6 +34,10 @@ class Sampling(Data):
 
     temperature: float = 0.7
     top_p: float = 1.0
+    min_p: float = Field(default=0.0, exclude_if=lambda share: not share)
+    """Leave out tokens less likely than this share of the likeliest one (Nguyen et al., arXiv 2407.01082). vLLM's CPU
+    engine sorts the whole vocabulary for top_p, in every step and for all requests; it does not for this. 0 is not
+    written, so that requests from before it was there keep their digests."""
     max_tokens: int = 256
     """A reply that needs more is cut off, which is a failure of that call."""
 

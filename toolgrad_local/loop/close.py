@@ -1,11 +1,14 @@
 """What comes after the last step: the audit's verdict, and what only a sample that passes it is worth."""
 
+import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from toolgrad_local.audit.sample import audit_sample
 from toolgrad_local.data_model.audit import Audit, Omission, RoundTrip
 from toolgrad_local.data_model.style import Style
 from toolgrad_local.data_model.trajectory import Rejection, Step, Trajectory
+from toolgrad_local.data_model.workflow import Workflow
 from toolgrad_local.errors import ReplyError
 from toolgrad_local.loop.context import StepContext
 from toolgrad_local.loop.omit import omit
@@ -34,27 +37,52 @@ async def close(context: StepContext, state: State, style: Style, first_pool: tu
         return Closing("no_query" if workflow.links else "no_accepted_call")
     audit = audit_sample(state.query, state.response, workflow, setting.catalog.tools, state.today, style.language)
     turns = plan_turns(setting.catalog, context.world_seed, workflow)
-    rejected = judge(audit, None, setting.loop.round_trip == "require")
+    required = setting.loop.round_trip == "require"
+    rejected = judge(audit, None, required)
     if rejected not in (None, "round_trip"):
         return Closing(rejected, audit, turns)
-    round_trip = None
-    if setting.loop.round_trip != "off":
-        round_trip = await solve(context, state.query, workflow, offered_tools(first_pool, workflow))
-    rejected = judge(audit, round_trip, setting.loop.round_trip == "require")
+    thinking, omitting = partial(write_thoughts, context, state, turns), partial(write_omission, context, state, style)
+    solving = partial(solve_query, context, state.query, workflow, first_pool)
+    if not required:  # whatever the solver does, the sample is released: nothing waits for it
+        round_trip, thoughts, omission = await asyncio.gather(solving(), thinking(), omitting())
+        return Closing(None, audit, turns, round_trip, thoughts, omission)
+    round_trip = await solving()
+    rejected = judge(audit, round_trip, required)
     if rejected is not None:
         return Closing(rejected, audit, turns, round_trip)
-    thoughts = omission = None
-    if setting.loop.thoughts:
-        try:
-            thoughts = await think(context, state.query, workflow, turns, state.today)
-        except ReplyError:
-            thoughts = None
-    if setting.loop.omissions and style.language == "English":
-        try:
-            omission = await omit(context, state.query, workflow, state.today)
-        except ReplyError:
-            omission = None
+    thoughts, omission = await asyncio.gather(thinking(), omitting())
     return Closing(None, audit, turns, round_trip, thoughts, omission)
+
+
+async def solve_query(
+    context: StepContext, query: str, workflow: Workflow, first_pool: tuple[str, ...]
+) -> RoundTrip | None:
+    """The round trip; None if the run wants none."""
+    if context.setting.loop.round_trip == "off":
+        return None
+    return await solve(context, query, workflow, offered_tools(first_pool, workflow))
+
+
+async def write_thoughts(
+    context: StepContext, state: State, turns: tuple[tuple[int, ...], ...]
+) -> tuple[str, ...] | None:
+    """The thoughts; None if the run wants none, or no reply fits."""
+    if not context.setting.loop.thoughts or state.query is None:
+        return None
+    try:
+        return await think(context, state.query, state.workflow, turns, state.today)
+    except ReplyError:
+        return None
+
+
+async def write_omission(context: StepContext, state: State, style: Style) -> Omission | None:
+    """The query without one value; None if the run wants none, it is not English, or no reply fits."""
+    if not context.setting.loop.omissions or style.language != "English" or state.query is None:
+        return None
+    try:
+        return await omit(context, state.query, state.workflow, state.today)
+    except ReplyError:
+        return None
 
 
 def make_trajectory(

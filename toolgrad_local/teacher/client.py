@@ -85,14 +85,16 @@ class VllmClient:
         return read_metrics(answer.text) if answer.status_code == 200 else None
 
     def extra_body(self, request: Request) -> dict[str, Any]:
-        """What vLLM takes beyond OpenAI's interface: the constraint, arguments of the chat template, and tools that the
-        template shows while the reply stays a text.
+        """What vLLM takes beyond OpenAI's interface: the constraint, min_p, arguments of the chat template, and tools
+        that the template shows while the reply stays a text.
         """
         body: dict[str, Any] = {}
         if request.json_schema:
             constraint = self._json_schema({**request.json_schema, **LAYOUT})
             extra: dict[str, Any] = {**self._adapter.format_output_type(constraint)}
             body = dict(extra.pop("extra_body", {}), **extra)
+        if request.sampling.min_p:
+            body["min_p"] = request.sampling.min_p
         if isinstance(request, ChatRequest):
             body["skip_special_tokens"] = False  # some models mark calls with special tokens
             if request.tools:

@@ -97,6 +97,8 @@ def find_contradictions(profile: TeacherProfile, path: Path) -> list[str]:
             problems.append(f"sampling.{stage}.temperature is {sampling.temperature}; it must be 0 or more")
         if not 0 < sampling.top_p <= 1:
             problems.append(f"sampling.{stage}.top_p is {sampling.top_p}; it must be above 0 and at most 1")
+        if not 0 <= sampling.min_p < 1:
+            problems.append(f"sampling.{stage}.min_p is {sampling.min_p}; it must be 0 or more and below 1")
         if not 0 < sampling.max_tokens < profile.serving.context:
             problems.append(
                 f"sampling.{stage}.max_tokens is {sampling.max_tokens}; "
