@@ -1,6 +1,7 @@
 """Which words bear loss, for the templates of many models: the golden files show them between ⟦ and ⟧."""
 
 import copy
+import datetime
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,20 @@ ONE_BY_ONE = {"llama3_1": "refuses calls side by side", "gptoss": "says the firs
 OWN = {"hermes", "gemma", "llama-3"}
 MARKED = ("hermes", "gemma", "llama-3", "qwen2_5", "lfm2_v2")
 """Templates that mark the words themselves, or that TRL has marked, in one text for a conversation."""
+
+
+class FixedDay(datetime.datetime):
+    """Some templates say what day it is."""
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> "FixedDay":
+        return cls(2026, 11, 29, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The golden files' day."""
+    monkeypatch.setattr("transformers.utils.chat_template_utils.datetime", FixedDay)
 
 
 def template_text(name: str) -> str:
