@@ -72,8 +72,8 @@ async def measure_server(client: httpx.AsyncClient, url: str) -> list[dict[str, 
     async def read(texts: list[str]) -> None:
         begin = monotonic()
         tokens = sum(await asyncio.gather(*(ask(text, 1) for text in texts)))
-        rows.append({"what": f"read {len(texts)} of", "many": tokens // len(texts), "unit": "tokens"})
-        rows[-1]["rate"] = tokens / (monotonic() - begin)
+        rate = tokens / (monotonic() - begin)
+        rows.append({"what": f"read {len(texts)} of", "many": tokens // len(texts), "unit": "tokens", "rate": rate})
 
     async def write(many: int, name: str) -> None:
         begin = monotonic()

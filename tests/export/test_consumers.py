@@ -18,8 +18,6 @@ from toolgrad_local.export.storage import write_split
 Maker = Callable[..., Example]
 FORMS = [pytest.param(form, id=name) for name, form in FORMATS.items()]
 FAMILIES = ("qwen3", "llama3_1", "glm4moe", "gptoss", "nemotron_3_nano", "lfm2_v2")
-ONE_BY_ONE = ("llama3_1", "gptoss")
-"""Templates that refuse calls side by side, or say the first one alone."""
 WORD = r"[\w.-]+|\S"
 
 
@@ -112,15 +110,22 @@ def test_chat_templates_say_every_call_result_and_tool(
     import datasets
 
     form = FORMATS["trl"]
-    kept = [row for row in rows if family not in ONE_BY_ONE or all(len(turn.calls) == 1 for turn in row.turns)]
+    kept = [row for row in rows if family != "llama3_1" or all(len(turn.calls) == 1 for turn in row.turns)]
     write_split(tmp_path, "train", shape(form, kept), form.columns)
     loaded = datasets.load_dataset("parquet", data_files=str(tmp_path / "train-*.parquet"), split="train")
     for row, found in zip(kept, loaded, strict=True):
         text = tokenizer.apply_chat_template(
             found["messages"], tools=found["tools"], tokenize=False, chat_template=template_of(family)
         )
-        assert missing_from(text, row) == []
+        said = without_calls_beside(row) if family == "gptoss" else row
+        assert missing_from(text, said) == []
         assert "0.30000000000000004" not in text
+
+
+def without_calls_beside(row: Row) -> Row:
+    """What a template says that drops all but the first of several calls side by side; `train` refuses such rows."""
+    turns = tuple(turn.model_copy(update={"calls": turn.calls[:1]}) for turn in row.turns)
+    return row.model_copy(update={"turns": turns})
 
 
 def missing_from(text: str, row: Row) -> list[str]:
